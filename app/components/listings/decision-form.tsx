@@ -1,0 +1,64 @@
+import { Form } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { SelectField, TextAreaField } from "~/components/forms";
+import { Button, Card } from "~/components/ui";
+
+type DecisionFormProps = {
+  reasons: { changes: readonly string[]; reject: readonly string[] };
+  values?: { note: string; changeReason: string; rejectReason: string };
+  errors: Record<string, string[]>;
+};
+
+/** Approve, ask for changes, reject: each button stands beside what it needs. */
+export function DecisionForm({ reasons, values, errors }: DecisionFormProps) {
+  const { t } = useTranslation("listings");
+  const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: t(`reason.${value}`) }));
+  return (
+    <Card title={t("review.decide")}>
+      <Form method="post" noValidate>
+        <TextAreaField
+          label={t("review.note")}
+          hint={t("review.noteHint")}
+          name="note"
+          defaultValue={values?.note}
+          error={errors.note}
+          rows={4}
+          maxLength={2000}
+        />
+        <p className="text-sm text-muted">{t("review.approveNote")}</p>
+        <p className="mt-2">
+          <Button name="intent" value="approve">
+            {t("review.approve")}
+          </Button>
+        </p>
+        <div className="mt-5 border-t border-line pt-4">
+          <SelectField
+            label={t("review.changeReason")}
+            name="changeReason"
+            defaultValue={values?.changeReason}
+            options={options(reasons.changes)}
+            placeholder={t("placeholder.choose")}
+            error={errors.changeReason}
+          />
+          <Button name="intent" value="changes" variant="secondary">
+            {t("review.requestChanges")}
+          </Button>
+        </div>
+        <div className="mt-5 border-t border-line pt-4">
+          <SelectField
+            label={t("review.rejectReason")}
+            hint={t("review.confirmReject")}
+            name="rejectReason"
+            defaultValue={values?.rejectReason}
+            options={options(reasons.reject)}
+            placeholder={t("placeholder.choose")}
+            error={errors.rejectReason}
+          />
+          <Button name="intent" value="reject" variant="danger">
+            {t("review.reject")}
+          </Button>
+        </div>
+      </Form>
+    </Card>
+  );
+}

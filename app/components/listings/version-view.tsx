@@ -1,0 +1,157 @@
+import { useTranslation } from "react-i18next";
+import { ListingFacts } from "~/components/public/listing-facts";
+import { ListingLines } from "~/components/public/listing-lines";
+import { Card, DefinitionList, NotStated } from "~/components/ui";
+import type { FullVersion, ListingView } from "~/modules/listings/index.server";
+
+type Shown = { id: string; kind: "need" | "offering"; reference: string | null; version: FullVersion };
+
+/** The version in the shape of the public page, so that reviewers and owners read exactly what readers will read. */
+function asListing({ id, kind, reference, version }: Shown): ListingView | null {
+  const [text] = version.texts;
+  if (!text) return null;
+  const blind = version.visibility === "blind";
+  return {
+    id,
+    kind,
+    reference,
+    title: text.title,
+    summary: text.summary,
+    organisation: null,
+    sectors: version.sectorCodes,
+    provinceCode: version.provinceCode,
+    trl: version.trl,
+    trlBasis: version.trlBasis,
+    visibility: version.visibility,
+    state: "submitted",
+    origin: "member",
+    lang: text.lang,
+    publishedAt: null,
+    expiresOn: version.expiresOn,
+    sourceUrl: null,
+    sourceNote: null,
+    pictureId: version.pictureId,
+    officeId: "",
+    versionId: version.id,
+    versionNumber: version.number,
+    text,
+    texts: version.texts,
+    facts: version,
+    lines: version.lines,
+    communeCode: blind ? null : version.communeCode,
+    ipNumber: blind ? null : version.ipNumber,
+    ipText: null,
+    originTaskCode: blind ? null : version.originTaskCode,
+    pdfId: version.pdfId,
+    organisationId: null,
+    ownerHidden: blind,
+    contact: null,
+    broker: null,
+    mayEdit: false,
+    lastConfirmedAt: null,
+  };
+}
+
+const PARTS = [
+  "description",
+  "problemSolved",
+  "currentTechnology",
+  "advantages",
+  "referenceSites",
+  "standards",
+] as const;
+
+/** Title, texts, lines and facts of a version as a reader sees them; below, apart, the contact that readers do not see. */
+export function VersionView({ showContact = true, ...shown }: Shown & { showContact?: boolean }) {
+  const { t } = useTranslation(["listings", "public", "common"]);
+  const listing = asListing(shown);
+  if (!listing) return null;
+  const { version, kind } = shown;
+  const { text } = listing;
+  const other = version.texts[1];
+  const labelOf = (part: (typeof PARTS)[number]) =>
+    part === "description" && kind === "need" ? t("field.problem.label") : t(`field.${part}.label`);
+  const { contact } = version;
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <Card title={t("version.texts")}>
+        <h3 lang={text.lang} className="text-xl font-bold">
+          {text.title}
+        </h3>
+        {text.summary ? (
+          <p lang={text.lang} className="mt-2 text-lg text-muted">
+            {text.summary}
+          </p>
+        ) : null}
+        {listing.pictureId ? (
+          <img
+            src={`/files/${listing.pictureId}`}
+            alt={t("version.picture", { title: text.title })}
+            className="mt-4 max-h-96 rounded-md"
+          />
+        ) : null}
+        {PARTS.map((part) =>
+          text[part] ? (
+            <section key={part} className="mt-5">
+              <h4 className="font-semibold">{labelOf(part)}</h4>
+              <p lang={text.lang} className="max-w-text whitespace-pre-line">
+                {text[part]}
+              </p>
+            </section>
+          ) : null,
+        )}
+        {other ? (
+          <section className="mt-5 border-t border-line pt-4" lang={other.lang}>
+            <h4 className="font-semibold">{t("version.otherLanguage")}</h4>
+            <p className="font-medium">{other.title}</p>
+            {other.summary ? <p>{other.summary}</p> : null}
+          </section>
+        ) : null}
+        {listing.pdfId ? (
+          <p className="mt-5">
+            <a className="link inline-flex min-h-11 items-center" href={`/files/${listing.pdfId}`}>
+              {t("version.pdf")}
+            </a>
+          </p>
+        ) : null}
+      </Card>
+      {listing.lines.length > 0 ? (
+        <Card title={t(kind === "need" ? "section.requirements" : "section.parameters")}>
+          <ListingLines lines={listing.lines} kind={kind} />
+        </Card>
+      ) : null}
+      <Card title={t("version.facts")}>
+        <ListingFacts listing={listing} />
+      </Card>
+      {showContact ? (
+        <Card title={t("version.contact")}>
+          <DefinitionList
+            items={[
+              { term: t("field.contactName.label"), description: contact.name },
+              {
+                term: t("field.contactPhone.label"),
+                description: contact.phone ? (
+                  <a className="link" href={`tel:${contact.phone.replace(/[^\d+]/g, "")}`}>
+                    {contact.phone}
+                  </a>
+                ) : (
+                  <NotStated />
+                ),
+              },
+              {
+                term: t("field.contactEmail.label"),
+                description: contact.email ? (
+                  <a className="link" href={`mailto:${contact.email}`}>
+                    {contact.email}
+                  </a>
+                ) : (
+                  <NotStated />
+                ),
+              },
+            ]}
+          />
+        </Card>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useTranslation } from "react-i18next";
+import { provinceName } from "~/modules/accounts/schemas";
+import type { Contribution, EvidenceCard, Missing } from "~/modules/matching/schemas";
+import { formatNumber } from "../format";
+import { useLocale } from "../locale";
+import { lineValue } from "../public/listing-lines";
+
+const MARK = { meets: "✓", near: "≈", fails: "✗" } as const;
+
+/** One reason as a sentence an official reads without a manual. */
+function useReason(): (reason: Contribution) => string {
+  const { t } = useTranslation("matching");
+  const locale = useLocale();
+  const unknown = t("common:notStated");
+  return (reason) => {
+    switch (reason.kind) {
+      case "phrase":
+        return t(reason.inTitle ? "evidence.phraseTitle" : "evidence.phrase", { phrase: reason.phrase });
+      case "concept":
+        return t("evidence.concept", { phrase: reason.phrase, other: reason.other });
+      case "words":
+        return t("evidence.words", { words: reason.words.join(", ") });
+      case "sector":
+        return t(`evidence.sector.${reason.level}`, { name: t(`sectors:${reason.code}`) });
+      case "line":
+        return t(`evidence.line.${reason.verdict}`, {
+          mark: MARK[reason.verdict],
+          name: reason.asked.name,
+          asked: lineValue(reason.asked, locale) ?? unknown,
+          given: lineValue(reason.given, locale) ?? unknown,
+        });
+      case "trl":
+        return t(reason.enough ? "evidence.trl.enough" : "evidence.trl.short", {
+          asked: reason.asked,
+          given: reason.given,
+        });
+      case "province":
+        return t("evidence.province", { name: provinceName(reason.code, locale) ?? reason.code });
+      case "fresh":
+        return t("evidence.fresh");
+    }
+  };
+}
+
+function useMissing(): (missing: Missing) => string {
+  const { t } = useTranslation("matching");
+  const locale = useLocale();
+  return (missing) => {
+    switch (missing.kind) {
+      case "line":
+        return t(missing.why === "fails" ? "missing.lineFails" : "missing.line", {
+          name: missing.asked.name,
+          asked: lineValue(missing.asked, locale) ?? t("common:notStated"),
+        });
+      case "phrase":
+        return t("missing.phrase", { phrase: missing.phrase });
+      case "trl":
+        return t("missing.trl", { asked: missing.asked });
+    }
+  };
+}
+
+/** Why a pair fits, reason by reason with its points, and what is still to be asked. Strongest reasons first; the rest unfolds. */
+export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; shown?: number }) {
+  const { t } = useTranslation("matching");
+  const locale = useLocale();
+  const reason = useReason();
+  const missing = useMissing();
+  const row = (one: Contribution, index: number) => (
+    <li key={`${one.kind}-${String(index)}`} className="flex items-baseline justify-between gap-4 py-1.5">
+      <span className="min-w-0 break-words">{reason(one)}</span>
+      <span className="shrink-0 font-medium tabular-nums">
+        {one.points > 0 ? "+" : ""}
+        {formatNumber(one.points, locale)}
+      </span>
+    </li>
+  );
+  const first = evidence.contributions.slice(0, shown);
+  const rest = evidence.contributions.slice(shown);
+  return (
+    <div className="flex flex-col gap-3">
+      <section>
+        <h4 className="font-semibold">{t("evidence.title")}</h4>
+        <ul className="divide-y divide-line">{first.map(row)}</ul>
+        {rest.length > 0 ? (
+          <details className="mt-1">
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm">
+              {t("evidence.more", { count: rest.length })}
+            </summary>
+            <ul className="divide-y divide-line">{rest.map(row)}</ul>
+          </details>
+        ) : null}
+      </section>
+      {evidence.missing.length > 0 ? (
+        <section>
+          <h4 className="font-semibold">{t("missing.title")}</h4>
+          <ul className="list-disc pl-5 text-sm">
+            {evidence.missing.map((one, index) => (
+              <li key={`${one.kind}-${String(index)}`}>{missing(one)}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}

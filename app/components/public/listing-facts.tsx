@@ -1,0 +1,89 @@
+import { useTranslation } from "react-i18next";
+import { communeName, provinceName } from "~/modules/accounts/schemas";
+import type { ListingView } from "~/modules/listings/index.server";
+import { useLocale } from "../locale";
+import { DateText, DefinitionList, Money, SectorChips, TrlText } from "../ui";
+
+/** Everything public that a listing states, and "not stated" for what it does not. */
+export function ListingFacts({ listing }: { listing: ListingView }) {
+  const { t } = useTranslation(["public", "common"]);
+  const locale = useLocale();
+  const { facts, kind } = listing;
+  const need = kind === "need";
+  const words = (group: string, values: readonly string[]) =>
+    values.map((value) => t(`common:enum.${group}.${value}`)).join("; ");
+  const place = [
+    listing.communeCode ? communeName(listing.communeCode) : null,
+    listing.provinceCode ? provinceName(listing.provinceCode, locale) : null,
+  ];
+  const sector =
+    listing.sectors.length === 0 && !facts.sectorText ? null : (
+      <>
+        <SectorChips codes={listing.sectors} />
+        {facts.sectorText ? (
+          <p className="mt-1 text-sm text-muted">
+            {t("listing.sectorSource", { text: facts.sectorText })}
+            {facts.sectorGuessed ? `; ${t("listing.sectorGuessed")}` : ""}
+          </p>
+        ) : null}
+      </>
+    );
+  const trl =
+    facts.trl === null ? null : (
+      <>
+        <TrlText trl={facts.trl} basis={need ? null : (facts.trlBasis ?? "self_declared")} />
+        <span className="text-muted"> – {t(`common:trl.${facts.trl}`)}</span>
+      </>
+    );
+  const money = (
+    <Money min={facts.moneyMin} max={facts.moneyMax} negotiable={facts.moneyNegotiable} text={facts.moneyText} />
+  );
+  const ip = [
+    facts.ipType ? t(`common:enum.ipType.${facts.ipType}`) : null,
+    facts.ipStatus ? t(`common:enum.ipStatus.${facts.ipStatus}`) : null,
+    listing.ipNumber,
+    listing.ipText,
+  ]
+    .filter(Boolean)
+    .join("; ");
+  const common = [
+    { key: "published", term: t("listing.published"), description: <DateText date={listing.publishedAt} /> },
+    // the exchange's own dates: absent is not "not stated"
+    ...(listing.lastConfirmedAt
+      ? [{ key: "confirmed", term: t("listing.confirmed"), description: <DateText date={listing.lastConfirmedAt} /> }]
+      : []),
+    ...(listing.expiresOn
+      ? [{ key: "expires", term: t("listing.expires"), description: <DateText date={listing.expiresOn} /> }]
+      : []),
+  ];
+  const first = [
+    { key: "sector", term: t("listing.sector"), description: sector },
+    { key: "place", term: t(need ? "listing.site" : "listing.place"), description: place.filter(Boolean).join(", ") },
+    { key: "trl", term: t(need ? "listing.trlMin" : "listing.trl"), description: trl },
+  ];
+  const own = need
+    ? [
+        { key: "needType", term: t("listing.needType"), description: words("needType", facts.needTypes) },
+        { key: "money", term: t("listing.budget"), description: money },
+        { key: "funding", term: t("listing.funding"), description: words("funding", facts.funding) },
+        { key: "neededBy", term: t("listing.neededBy"), description: <DateText date={facts.neededBy} /> },
+      ]
+    : [
+        { key: "money", term: t("listing.price"), description: money },
+        {
+          key: "priceModel",
+          term: t("listing.priceModel"),
+          description: facts.priceModel && t(`common:enum.priceModel.${facts.priceModel}`),
+        },
+        { key: "objects", term: t("listing.objects"), description: words("object", facts.objects) },
+        { key: "forms", term: t("listing.forms"), description: words("form", facts.forms) },
+        { key: "methods", term: t("listing.methods"), description: words("method", facts.methods) },
+        { key: "rights", term: t("listing.rights"), description: words("right", facts.rights) },
+        ...(listing.ownerHidden && !ip ? [] : [{ key: "ip", term: t("listing.ip"), description: ip }]),
+        ...(listing.ownerHidden
+          ? []
+          : [{ key: "task", term: t("listing.originTask"), description: listing.originTaskCode }]),
+      ];
+  const keywords = { key: "keywords", term: t("listing.keywords"), description: facts.keywords.join(", ") };
+  return <DefinitionList items={[...first, ...own, keywords, ...common]} />;
+}

@@ -1,0 +1,8 @@
+import type { Resources } from "./index";
+
+const files = import.meta.glob<{ default: Record<string, unknown> }>("./en/*.json", { eager: true });
+
+/** All texts in this language by namespace. */
+export const resources: Resources = Object.fromEntries(
+  Object.entries(files).map(([path, file]) => [path.replace("./en/", "").replace(".json", ""), file.default]),
+);

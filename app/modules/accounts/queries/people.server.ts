@@ -1,0 +1,79 @@
+import type { GrantRole } from "~/generated/prisma/enums";
+import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
+
+export type BrokerContact = { personId: string; fullName: string; phone: string | null; email: string };
+const contact = { id: true, fullName: true, phone: true, email: true } as const;
+type ContactRow = { id: string; fullName: string; phone: string | null; email: string };
+const asContact = ({ id, ...rest }: ContactRow): BrokerContact => ({ personId: id, ...rest });
+
+/**
+ * Whom an organisation can call: its own broker while that person still is one, else the office's first broker; null when
+ * the office has none.
+ */
+export async function brokerFor(ctx: Pick<Ctx, "db">, organisationId: string | null): Promise<BrokerContact | null> {
+  if (organisationId) {
+    const organisation = await ctx.db.organisation.findUnique({
+      where: { id: organisationId },
+      select: {
+        broker: {
+          select: {
+            ...contact,
+            disabledAt: true,
+            grants: { where: { role: "broker", endedAt: null }, select: { id: true } },
+          },
+        },
+      },
+    });
+    const own = organisation?.broker;
+    if (own && !own.disabledAt && own.grants.length > 0) {
+      return asContact({ id: own.id, fullName: own.fullName, phone: own.phone, email: own.email });
+    }
+  }
+  const first = await ctx.db.grant.findFirst({
+    where: { role: "broker", endedAt: null, person: { disabledAt: null } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { person: { select: contact } },
+  });
+  return first ? asContact(first.person) : null;
+}
+
+/** All brokers of the office, by name. */
+export async function listBrokers(db: Tx): Promise<BrokerContact[]> {
+  const people = await db.person.findMany({
+    where: { disabledAt: null, grants: { some: { role: "broker", endedAt: null } } },
+    select: contact,
+    orderBy: [{ fullName: "asc" }, { id: "asc" }],
+  });
+  return people.map(asContact);
+}
+
+/** Ids of the organisation's active members, managers included. */
+export async function memberIdsOf(db: Tx, organisationId: string): Promise<string[]> {
+  const rows = await db.membership.findMany({
+    where: { organisationId, state: "active", person: { disabledAt: null } },
+    select: { personId: true },
+    orderBy: { personId: "asc" },
+  });
+  return rows.map((row) => row.personId);
+}
+
+/** Ids of the organisation's managers. */
+export async function managerIdsOf(db: Tx, organisationId: string): Promise<string[]> {
+  const rows = await db.membership.findMany({
+    where: { organisationId, state: "active", role: "manager", person: { disabledAt: null } },
+    select: { personId: true },
+    orderBy: { personId: "asc" },
+  });
+  return rows.map((row) => row.personId);
+}
+
+/** Ids of the people who hold a role of the Department. */
+export async function grantHolderIds(db: Tx, role: GrantRole): Promise<string[]> {
+  const rows = await db.grant.findMany({
+    where: { role, endedAt: null, person: { disabledAt: null } },
+    select: { personId: true },
+    orderBy: { personId: "asc" },
+  });
+  return rows.map((row) => row.personId);
+}

@@ -1,0 +1,117 @@
+import { audit } from "~/platform/audit.server";
+import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
+import { transact } from "~/platform/db/transact.server";
+import { emit } from "~/platform/outbox.server";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+import { fail, ok, type Result } from "~/platform/result";
+import { calendarFrom, closeDue, numberRuleAt } from "~/platform/rules.server";
+import type { WorkingCalendar } from "~/platform/working-days";
+import { AUDIT_ACTIONS } from "../domain/introduction-states";
+import { sweepStep } from "../domain/sweep-step";
+import { bringForward, type LockedIntroduction, lockIntroduction, REPLY_DUE } from "./introduction-rows.server";
+
+export type SweepReport = { reminded: number; escalated: number; expired: number; failed: number };
+
+const DAY = 86_400_000;
+/** No reminder goes out earlier than this many calendar days before the last day; Tết is nine days long. */
+const HORIZON_DAYS = 31;
+
+/**
+ * What the clock does to introductions that wait: reminds who has not answered, tells the broker on the last day, expires
+ * what ran out. Safe to run as often as one likes; after a pause each introduction gets the one step that applies today.
+ * For the system only. Failures: common:forbidden.
+ */
+export async function sweepIntroductions(ctx: Ctx): Promise<Result<SweepReport>> {
+  if (ctx.actor.kind !== "system") return fail("common:forbidden");
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  const remindBefore = (await numberRuleAt(ctx.db, "introduction.remindWorkingDays", now)).value;
+  const calendar = await calendarFrom(ctx.db, now);
+  const waiting = await ctx.db.introduction.findMany({
+    where: { state: "proposed", replyBy: { lte: new Date(dateOnly(today).getTime() + HORIZON_DAYS * DAY) } },
+    orderBy: { replyBy: "asc" },
+    select: { id: true },
+  });
+  const report: SweepReport = { reminded: 0, escalated: 0, expired: 0, failed: 0 };
+  for (const { id } of waiting) {
+    try {
+      const done = await transact(ctx, async (tx) =>
+        ok(await sweepOne(tx, ctx, id, { today, remindBefore, calendar })),
+      );
+      if (done.ok && done.value) report[done.value] += 1;
+    } catch (error) {
+      // one bad row must not keep the others waiting
+      report.failed += 1;
+      ctx.log.error({ err: error, introductionId: id }, "an introduction could not be swept");
+    }
+  }
+  return ok(report);
+}
+
+type Today = { today: string; remindBefore: number; calendar: WorkingCalendar };
+
+async function sweepOne(
+  tx: Tx,
+  ctx: Ctx,
+  id: string,
+  { today, remindBefore, calendar }: Today,
+): Promise<"reminded" | "escalated" | "expired" | null> {
+  const introduction = await lockIntroduction(tx, id);
+  if (introduction?.state !== "proposed") return null;
+  const due = { kind: REPLY_DUE, subjectKind: "introduction", subjectId: id, state: "open" as const };
+  const escalated = (await tx.due.count({ where: { ...due, remindedOn: null } })) === 0;
+  const sides = introduction.sides.map((side) => ({ state: side.state, reminded: side.remindedOn !== null }));
+  const replyBy = introduction.replyBy.toISOString().slice(0, 10);
+  switch (sweepStep({ today, replyBy, remindBefore, sides, escalated }, calendar)) {
+    case "remind":
+      await remind(tx, ctx, introduction, today);
+      return "reminded";
+    case "escalate":
+      await tx.due.updateMany({ where: { ...due, remindedOn: null }, data: { remindedOn: dateOnly(today) } });
+      await audit(tx, ctx, { action: "introduction.escalated", subjectKind: "introduction", subjectId: id });
+      await emit(tx, ctx, "introduction.escalated", id, { brokerId: introduction.case.brokerId });
+      return "escalated";
+    case "expire":
+      await expire(tx, ctx, introduction);
+      return "expired";
+    default:
+      return null;
+  }
+}
+
+async function remind(tx: Tx, ctx: Ctx, introduction: LockedIntroduction, today: string): Promise<void> {
+  const silent = introduction.sides.filter((side) => side.state === "asked" && side.remindedOn === null);
+  for (const side of silent) {
+    await tx.introductionSide.updateMany({
+      where: { id: side.id, remindedOn: null },
+      data: { remindedOn: dateOnly(today) },
+    });
+    await emit(tx, ctx, "introduction.reminder-due", introduction.id, { sideId: side.id });
+  }
+  await audit(tx, ctx, {
+    action: "introduction.reminded",
+    subjectKind: "introduction",
+    subjectId: introduction.id,
+    after: { sides: silent.map((side) => side.side) },
+  });
+}
+
+async function expire(tx: Tx, ctx: Ctx, introduction: LockedIntroduction): Promise<void> {
+  await tx.introduction.updateMany({
+    where: { id: introduction.id, state: "proposed" },
+    data: { state: "expired", settledAt: ctx.clock.now() },
+  });
+  await closeDue(tx, ctx, introduction.id, [REPLY_DUE], "cancelled");
+  await audit(tx, ctx, {
+    action: AUDIT_ACTIONS.expired,
+    subjectKind: "introduction",
+    subjectId: introduction.id,
+    before: { state: "proposed" },
+    after: { state: "expired" },
+  });
+  await bringForward(tx, ctx, introduction.caseId);
+  for (const side of introduction.sides)
+    await emit(tx, ctx, "introduction.expired", introduction.id, { sideId: side.id });
+  await emit(tx, ctx, "introduction.expired", introduction.id, { brokerId: introduction.case.brokerId });
+}

@@ -1,0 +1,42 @@
+import { audit } from "~/platform/audit.server";
+import type { Ctx } from "~/platform/context";
+import { transact } from "~/platform/db/transact.server";
+import { emit } from "~/platform/outbox.server";
+import { fail, ok, type Result } from "~/platform/result";
+import { closeDue } from "~/platform/rules.server";
+import { AUDIT_ACTIONS, afterAction } from "../domain/introduction-states";
+import { mayWorkCases } from "../policy";
+import { isId } from "./case-changes.server";
+import { bringForward, lockIntroduction, REPLY_DUE, snapshotOf, tooLate } from "./introduction-rows.server";
+
+/**
+ * Takes the question back; both sides are told, without a reason. Nothing opens any more.
+ * Failures: common:notFound, brokering:error.{settled,expired,withdrawn,alreadyAccepted}.
+ */
+export async function withdrawIntroduction(ctx: Ctx, input: { introductionId: string }): Promise<Result<void>> {
+  const { actor } = ctx;
+  if (!mayWorkCases(actor) || !isId(input.introductionId)) return fail("common:notFound");
+  return transact(ctx, async (tx) => {
+    const introduction = await lockIntroduction(tx, input.introductionId);
+    if (!introduction || introduction.case.officeId !== actor.officeId) return fail("common:notFound");
+    if (!afterAction(snapshotOf(introduction), { kind: "withdraw" })) return tooLate(introduction);
+    await tx.introduction.updateMany({
+      where: { id: introduction.id, state: "proposed" },
+      data: { state: "withdrawn", settledAt: ctx.clock.now() },
+    });
+    await closeDue(tx, ctx, introduction.id, [REPLY_DUE], "cancelled");
+    await audit(tx, ctx, {
+      action: AUDIT_ACTIONS.withdrawn,
+      subjectKind: "introduction",
+      subjectId: introduction.id,
+      before: { state: "proposed" },
+      after: { state: "withdrawn" },
+    });
+    await bringForward(tx, ctx, introduction.caseId);
+    for (const side of introduction.sides)
+      await emit(tx, ctx, "introduction.withdrawn", introduction.id, { sideId: side.id });
+    if (introduction.case.brokerId !== actor.personId)
+      await emit(tx, ctx, "introduction.withdrawn", introduction.id, { brokerId: introduction.case.brokerId });
+    return ok();
+  });
+}

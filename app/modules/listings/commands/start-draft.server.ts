@@ -1,0 +1,102 @@
+import type { ListingKind } from "~/generated/prisma/enums";
+import { brokerFor } from "~/modules/accounts/index.server";
+import { audit } from "~/platform/audit.server";
+import { type Ctx, hasGrant, isPerson } from "~/platform/context";
+import { transact } from "~/platform/db/transact.server";
+import { newId } from "~/platform/ids";
+import { localDay } from "~/platform/ports/clock";
+import { fail, ok, type Result } from "~/platform/result";
+import { numberRuleAt } from "~/platform/rules.server";
+import { type Draft, EMPTY_LINE, readDraft } from "../domain/draft";
+import { addMonths, writeDay } from "../domain/parse-day";
+
+export type StartDraftInput = {
+  kind: ListingKind;
+  /** null: the person drafts before having an organisation */
+  organisationId: string | null;
+  /** a broker types it for the organisation, which confirms later */
+  onBehalf?: boolean;
+};
+
+/**
+ * Begins a draft, with what is known already filled in (contact of the writer, province of the office, default expiry).
+ * Members draft for their organisations, also before these are verified; brokers of the office for any live organisation.
+ * Failures: listings:error.{notMember,notBroker,noSuchOrganisation}, notFound.
+ */
+export async function startDraft(ctx: Ctx, input: StartDraftInput): Promise<Result<{ listingId: string }>> {
+  const { actor, db } = ctx;
+  if (!isPerson(actor)) return fail("common:notFound");
+  const onBehalf = input.onBehalf === true;
+  if (onBehalf) {
+    if (!hasGrant(actor, "broker")) return fail("common:forbidden");
+    const live =
+      input.organisationId &&
+      (await db.organisation.findFirst({
+        where: {
+          id: input.organisationId,
+          officeId: actor.officeId,
+          state: { in: ["pending", "verified"] },
+          anonymous: false,
+        },
+        select: { id: true },
+      }));
+    if (!live)
+      return fail("listings:error.noSuchOrganisation", { fields: { organisationId: ["listings:error.choose"] } });
+  } else if (
+    input.organisationId !== null &&
+    !actor.memberships.some((m) => m.organisationId === input.organisationId)
+  ) {
+    return fail("listings:error.notMember", { fields: { organisationId: ["listings:error.notMember"] } });
+  }
+
+  const now = ctx.clock.now();
+  const [person, office, months, broker] = await Promise.all([
+    db.person.findUniqueOrThrow({
+      where: { id: actor.personId },
+      select: { fullName: true, phone: true, email: true },
+    }),
+    db.office.findUniqueOrThrow({ where: { id: actor.officeId }, select: { provinceCode: true } }),
+    numberRuleAt(db, `listing.${input.kind}.months`, now),
+    brokerFor(ctx, input.organisationId),
+  ]);
+  const organisation = input.organisationId
+    ? await db.organisation.findUnique({ where: { id: input.organisationId }, select: { provinceCode: true } })
+    : null;
+  const draft: Draft = {
+    ...readDraft({}),
+    lang: ctx.locale,
+    visibility: "public",
+    lines: [EMPTY_LINE],
+    expiresOn: writeDay(new Date(`${addMonths(localDay(now), months.value)}T00:00:00Z`)),
+    provinceCode: organisation?.provinceCode ?? office.provinceCode,
+    // a broker's own telephone is not the organisation's contact
+    ...(onBehalf ? {} : { contactName: person.fullName, contactPhone: person.phone ?? "", contactEmail: person.email }),
+  };
+  const id = newId();
+  return transact(ctx, async (tx) => {
+    await tx.listing.create({
+      data: {
+        id,
+        officeId: actor.officeId,
+        kind: input.kind,
+        organisationId: input.organisationId,
+        state: "draft",
+        draft,
+        brokerId: onBehalf ? actor.personId : (broker?.personId ?? null),
+        createdById: actor.personId,
+        onBehalf,
+        origin: onBehalf ? "broker" : "member",
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    await audit(tx, ctx, {
+      action: "listing.drafted",
+      subjectKind: "listing",
+      subjectId: id,
+      after: { kind: input.kind, organisationId: input.organisationId },
+      ...(onBehalf && input.organisationId ? { onBehalfOfId: input.organisationId } : {}),
+    });
+    return ok({ listingId: id });
+  });
+}

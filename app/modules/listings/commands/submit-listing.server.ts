@@ -1,0 +1,152 @@
+import { brokerFor, communeName } from "~/modules/accounts/index.server";
+import { COMMUNES, provinceName } from "~/modules/accounts/schemas";
+import { audit } from "~/platform/audit.server";
+import { type Ctx, isPerson } from "~/platform/context";
+import { transact } from "~/platform/db/transact.server";
+import { newId } from "~/platform/ids";
+import { emit } from "~/platform/outbox.server";
+import { localDay } from "~/platform/ports/clock";
+import { abort, fail, ok, type Result } from "~/platform/result";
+import { numberRuleAt, openDue } from "~/platform/rules.server";
+import type { Draft } from "../domain/draft";
+import { readDraft } from "../domain/draft";
+import { nextState, statesBefore } from "../domain/listing-states";
+import { addMonths } from "../domain/parse-day";
+import { canEdit, canSubmit } from "../policy";
+import { listSectors } from "../queries/list-sectors.server";
+import { readSubmission, type SubmittedContent } from "../schemas";
+import { EDIT_SELECT } from "./save-draft.server";
+import { versionRows } from "./version-rows";
+
+export type SubmitListingInput = { listingId: string; revision: number };
+export type Submitted = { versionId: string; reviewId: string; dueOn: Date };
+
+/** Codes must be codes we know: a form's list may be older than the taxonomy. */
+async function unknownCodes(
+  ctx: Ctx,
+  content: SubmittedContent,
+  officeProvince: string,
+): Promise<Record<string, string[]>> {
+  const known = new Set((await listSectors(ctx)).flatMap((field) => field.children.map((sector) => sector.code)));
+  const fields: Record<string, string[]> = {};
+  for (const name of ["sectorMain", "sectorSecond", "sectorThird"] as const) {
+    const code = content[name];
+    if (code !== null && !known.has(code)) fields[name] = ["listings:error.choose"];
+  }
+  if (content.provinceCode !== null && provinceName(content.provinceCode, "vi") === null)
+    fields.provinceCode = ["listings:error.choose"];
+  const hasCommunes = content.provinceCode === officeProvince;
+  const commune = content.communeCode;
+  if (
+    commune !== null &&
+    (communeName(commune) === null ||
+      !COMMUNES.some((one) => one.code === commune && one.provinceCode === content.provinceCode))
+  ) {
+    fields.communeCode = ["listings:error.communeElsewhere"];
+  } else if (commune === null && content.kind === "need" && hasCommunes) {
+    fields.communeCode = ["listings:error.choose"];
+  }
+  return fields;
+}
+
+/**
+ * Sends the stored draft for review: checks it, writes an immutable version, opens a review with its deadline.
+ * Only members of a verified organisation may send, and brokers on behalf of one. The draft stays until the review ends.
+ * Failures: common:notFound, listings:error.{noOrganisation,notVerified,draftConflict,notEditable,incomplete (with fields)}.
+ */
+export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promise<Result<Submitted>> {
+  const { actor, db } = ctx;
+  const row = await db.listing.findUnique({
+    where: { id: input.listingId },
+    select: { ...EDIT_SELECT, office: { select: { provinceCode: true } } },
+  });
+  if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
+  const { officeId } = row;
+  const draft: Draft = readDraft(row.draft);
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  const months = await numberRuleAt(db, "listing.maxMonths", now);
+  const read = readSubmission(row.kind, draft, { today, lastDay: addMonths(today, months.value) });
+  if (!read.ok) return fail("listings:error.incomplete", { fields: read.fields });
+  const { content } = read;
+  const unknown = await unknownCodes(ctx, content, row.office.provinceCode);
+  if (Object.keys(unknown).length > 0) return fail("listings:error.incomplete", { fields: unknown });
+  if (row.organisationId === null) return fail("listings:error.noOrganisation");
+  if (!canSubmit(actor, row)) return fail("listings:error.notVerified");
+  const state = nextState(row.state, "submit");
+  if (state === null || row.reviews.length > 0) return fail("listings:error.notEditable");
+  const broker = await brokerFor(ctx, row.organisationId);
+  const organisationId = row.organisationId;
+
+  return transact(ctx, async (tx) => {
+    // the revision proves that what was checked is what is sent
+    const moved = await tx.listing.updateMany({
+      where: {
+        id: input.listingId,
+        draftRevision: input.revision,
+        state: row.state,
+        reviews: { none: { state: "open" } },
+      },
+      data: { state, updatedAt: now, brokerId: broker?.personId ?? null },
+    });
+    if (moved.count === 0) {
+      const other = await tx.listing.findUniqueOrThrow({
+        where: { id: input.listingId },
+        select: { draftRevision: true, state: true, updatedAt: true },
+      });
+      if (other.draftRevision === input.revision || !statesBefore("submit").includes(other.state))
+        abort("listings:error.notEditable");
+      abort("listings:error.draftConflict", {
+        params: { revision: other.draftRevision, at: other.updatedAt.toISOString() },
+      });
+    }
+    const last = await tx.listingVersion.aggregate({ where: { listingId: input.listingId }, _max: { number: true } });
+    const versionId = newId();
+    const rows = versionRows(content, {
+      id: versionId,
+      listingId: input.listingId,
+      number: (last._max.number ?? 0) + 1,
+      createdAt: now,
+      createdById: actor.personId,
+    });
+    await tx.listingVersion.create({ data: rows.version });
+    await tx.listingText.createMany({ data: rows.texts });
+    if (rows.lines.length > 0) await tx.requirementLine.createMany({ data: rows.lines });
+    const reviewId = newId();
+    await tx.review.create({
+      data: {
+        id: reviewId,
+        listingId: input.listingId,
+        versionId,
+        state: "open",
+        submittedAt: now,
+        submittedById: actor.personId,
+      },
+    });
+    const dueOn = await openDue(
+      tx,
+      ctx,
+      { kind: "review", subjectKind: "review", subjectId: reviewId, officeId, personId: broker?.personId ?? null },
+      "review.workingDays",
+    );
+    await audit(tx, ctx, {
+      action: "listing.submitted",
+      subjectKind: "listing",
+      subjectId: input.listingId,
+      before: { state: row.state },
+      after: { state, versionId, number: rows.version.number, reviewId },
+      ...(row.onBehalf ? { onBehalfOfId: organisationId } : {}),
+    });
+    await emit(tx, ctx, "listing.submitted", input.listingId, { versionId, reviewId });
+    if (row.onBehalf && row.state === "draft") {
+      await openDue(
+        tx,
+        ctx,
+        { kind: "listing.confirm-on-behalf", subjectKind: "listing", subjectId: input.listingId, officeId },
+        "onBehalf.confirm.workingDays",
+      );
+      await emit(tx, ctx, "listing.posted-on-behalf", input.listingId, { organisationId });
+    }
+    return ok({ versionId, reviewId, dueOn });
+  });
+}

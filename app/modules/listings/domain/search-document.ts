@@ -1,0 +1,49 @@
+import { SEARCH_SCHEMA, type SearchDocument } from "~/platform/ports/search";
+import type { ListingText, MatchableListing } from "./types";
+
+function bodyOf(text: ListingText): string[] {
+  return [
+    text.description,
+    text.currentTechnology,
+    text.problemSolved,
+    text.advantages,
+    text.standards,
+    text.referenceSites,
+  ].filter((part): part is string => part !== null && part !== "");
+}
+
+/**
+ * What the index knows of a published listing. Pure: the same version gives the same document.
+ * Holds no contacts; of a blind listing neither its owner nor its reference sites, which tell it.
+ */
+export function toSearchDocument(listing: MatchableListing): SearchDocument {
+  const blind = listing.visibility === "blind";
+  const [text, other] = listing.texts;
+  if (!text) throw new Error(`Listing ${listing.id} has no text`);
+  const texts = (other ? [text, other] : [text]).map((one) => (blind ? { ...one, referenceSites: null } : one));
+  return {
+    id: listing.id,
+    schema: SEARCH_SCHEMA,
+    rowVersion: listing.rowVersion,
+    kind: listing.kind,
+    reference: listing.reference,
+    visibility: listing.visibility,
+    ownerKey: blind ? null : listing.ownerKey,
+    title: text.title,
+    titleOther: other?.title ?? null,
+    summary: text.summary ?? "",
+    body: [
+      ...(other?.summary ? [other.summary] : []),
+      ...texts.flatMap(bodyOf),
+      ...listing.lines.map((line) => [line.name, line.textValue, line.condition].filter(Boolean).join(" ")),
+    ].join("\n"),
+    keywords: listing.keywords,
+    organisation: blind ? null : listing.organisation,
+    sectors: listing.sectorCodes,
+    fields: [...new Set(listing.sectorCodes.map((code) => code.split("-")[0] ?? code))],
+    province: listing.provinceCode,
+    trl: listing.trl,
+    lang: text.lang,
+    publishedAt: listing.publishedAt.getTime(),
+  };
+}

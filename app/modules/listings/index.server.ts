@@ -1,0 +1,49 @@
+/** The listings context: needs, offerings, versions, sectors, units, review, access grants. Other contexts import only this file and schemas.ts. */
+export { storeListingFile } from "./commands/attach-files.server";
+export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
+export { approveListing, type Decision, rejectListing, requestChanges } from "./commands/decide-review.server";
+export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
+export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
+export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
+export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
+export { type Submitted, submitListing } from "./commands/submit-listing.server";
+export { expireListings, withdrawListing } from "./commands/withdraw-listing.server";
+export { suggestionsFor, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
+export { compareLine, type Line, type LineVerdict, NEAR_TOLERANCE } from "./domain/compare-line";
+export type { ReviewWarning } from "./domain/review-warnings";
+export { toSearchDocument } from "./domain/search-document";
+export type {
+  Contact,
+  ListingCard,
+  ListingFacts,
+  ListingLine,
+  ListingText,
+  ListingView,
+  MatchableListing,
+  SectorNode,
+  Tombstone,
+} from "./domain/types";
+export { convert, findUnit, UNITS } from "./domain/units";
+export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
+export { formChoices } from "./queries/form-choices.server";
+export { listCards } from "./queries/list-cards.server";
+export { listSectors } from "./queries/list-sectors.server";
+export { type DraftView, loadDraft } from "./queries/load-draft.server";
+export {
+  loadForMatching,
+  loadManyForMatching,
+  loadSearchDocument,
+  streamSearchDocuments,
+} from "./queries/load-for-matching.server";
+export { mayOpenFile, type OpenableFile } from "./queries/may-open-file.server";
+export {
+  type MyListing,
+  myListings,
+  type OwnListingView,
+  type ReviewAnswer,
+  viewOwnListing,
+} from "./queries/my-listings.server";
+export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
+export { suggestSectors } from "./queries/suggest-sectors.server";
+export type { FullVersion } from "./queries/version-view.server";
+export { viewListing } from "./queries/view-listing.server";

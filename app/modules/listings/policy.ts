@@ -1,0 +1,109 @@
+import type { Prisma } from "~/generated/prisma/client";
+import type { ListingState, Visibility } from "~/generated/prisma/enums";
+import { type Actor, hasGrant, isMemberOf, isPerson, type PersonActor } from "~/platform/context";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+
+/** What the predicates need to know of a listing. */
+export type ListingFactsForPolicy = {
+  officeId: string;
+  organisationId: string | null;
+  createdById: string | null;
+  onBehalf: boolean;
+  state: ListingState;
+};
+
+/** A broker of the office that keeps this listing. */
+export function isOfficeBroker(actor: Actor, officeId: string): actor is PersonActor {
+  return hasGrant(actor, "broker") && actor.officeId === officeId;
+}
+
+/** Owner: a member of the organisation, or the person who drafts before having one. */
+export function isOwner(
+  actor: Actor,
+  listing: Pick<ListingFactsForPolicy, "organisationId" | "createdById">,
+): actor is PersonActor {
+  if (!isPerson(actor)) return false;
+  return listing.organisationId === null
+    ? listing.createdById === actor.personId
+    : isMemberOf(actor, listing.organisationId);
+}
+
+/** Live access grants of this person or one of their organisations, as a where. */
+export function grantsOf(actor: Actor, now: Date): Prisma.AccessGrantWhereInput {
+  if (!isPerson(actor)) return { id: { in: [] } };
+  return {
+    AND: [
+      {
+        OR: [{ personId: actor.personId }, { organisationId: { in: actor.memberships.map((m) => m.organisationId) } }],
+      },
+      { revokedAt: null, OR: [{ until: null }, { until: { gt: now } }] },
+    ],
+  };
+}
+
+/** On the shelf today: published and not past its last day (the sweep that marks it expired may come later). */
+export function onShelf(now: Date): Prisma.ListingWhereInput {
+  return {
+    state: "published",
+    publishedVersionId: { not: null },
+    OR: [{ expiresOn: null }, { expiresOn: { gte: dateOnly(localDay(now)) } }],
+  };
+}
+
+/**
+ * May see: the one where that every query of listings uses.
+ * Everybody: published public and blind ones. Besides: the owner's members (any state), brokers of the office (all but
+ * other people's drafts), and whoever an AccessGrant invites (published only).
+ */
+export function visibleTo(actor: Actor, now: Date): Prisma.ListingWhereInput {
+  if (actor.kind === "system") return {};
+  const open: Prisma.ListingWhereInput = { AND: [onShelf(now), { visibility: { in: ["public", "blind"] } }] };
+  if (!isPerson(actor)) return open;
+  const ways: Prisma.ListingWhereInput[] = [
+    open,
+    { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
+    { organisationId: null, createdById: actor.personId, origin: { in: ["member", "broker"] } },
+    { AND: [onShelf(now), { accessGrants: { some: grantsOf(actor, now) } }] },
+  ];
+  if (hasGrant(actor, "broker")) {
+    ways.push({
+      officeId: actor.officeId,
+      OR: [{ state: { not: "draft" } }, { onBehalf: true }, { createdById: actor.personId }],
+    });
+  }
+  return { OR: ways };
+}
+
+/** Visibilities an actor may search in: the index filter that matches `visibleTo` for listings of others. */
+export function searchableVisibilities(actor: Actor): Visibility[] {
+  return actor.kind === "system" || hasGrant(actor, "broker")
+    ? ["public", "blind", "brokers", "invited"]
+    : ["public", "blind"];
+}
+
+/** May change the draft, send it for review, withdraw it: its owner; the office's brokers while posted on behalf and unconfirmed or theirs. */
+export function canEdit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
+  return isOwner(actor, listing) || (listing.onBehalf && isOfficeBroker(actor, listing.officeId));
+}
+
+/** May send for review: members of a verified organisation; a broker on behalf of one. */
+export function canSubmit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
+  if (listing.onBehalf && isOfficeBroker(actor, listing.officeId)) return listing.organisationId !== null;
+  return isPerson(actor) && actor.memberships.some((m) => m.organisationId === listing.organisationId && m.verified);
+}
+
+/** May decide a review: a broker of the office who is no member of the organisation whose listing it is. */
+export function canReview(
+  actor: Actor,
+  listing: { officeId: string; organisationId: string | null },
+): actor is PersonActor {
+  return isOfficeBroker(actor, listing.officeId) && !isMemberOf(actor, listing.organisationId);
+}
+
+/** May know whose listing a blind one is, and its contacts: the owner and the office's brokers (grants are asked separately). */
+export function knowsOwner(
+  actor: Actor,
+  listing: Pick<ListingFactsForPolicy, "officeId" | "organisationId" | "createdById">,
+): boolean {
+  return actor.kind === "system" || isOwner(actor, listing) || isOfficeBroker(actor, listing.officeId);
+}

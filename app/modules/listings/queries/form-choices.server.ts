@@ -1,0 +1,53 @@
+import { COMMUNES, PROVINCES } from "~/modules/accounts/schemas";
+import type { Ctx } from "~/platform/context";
+import {
+  COMPARISONS,
+  FUNDING_SOURCES,
+  IP_STATUSES,
+  IP_TYPES,
+  LENGTH,
+  NEED_TYPES,
+  PRICE_MODELS,
+  TRANSFER_FORMS,
+  TRANSFER_METHODS,
+  TRANSFER_OBJECTS,
+  TRANSFER_RIGHTS,
+  VISIBILITIES,
+} from "../domain/choices";
+import { UNITS } from "../domain/units";
+import { listSectors } from "./list-sectors.server";
+
+/** What the listing forms offer to choose from, in the reader's language. `province`: whose communes are listed. */
+export async function formChoices(ctx: Ctx, province: string) {
+  const english = ctx.locale === "en";
+  const sectors = await listSectors(ctx);
+  return {
+    sectors: sectors.flatMap((field) =>
+      field.children.map((sector) => ({
+        value: sector.code,
+        label: english ? sector.nameEn : sector.nameVi,
+        group: english ? field.nameEn : field.nameVi,
+      })),
+    ),
+    provinces: PROVINCES.map((one) => ({ value: one.code, label: english ? one.nameEn : one.nameVi })),
+    communes: COMMUNES.filter((one) => one.provinceCode === province).map((one) => ({
+      value: one.code,
+      label: one.fullNameVi,
+    })),
+    units: UNITS.map((unit) => unit.id),
+    lists: {
+      needTypes: NEED_TYPES,
+      funding: FUNDING_SOURCES,
+      objects: TRANSFER_OBJECTS,
+      forms: TRANSFER_FORMS,
+      methods: TRANSFER_METHODS,
+      rights: TRANSFER_RIGHTS,
+      ipTypes: IP_TYPES,
+      ipStatuses: IP_STATUSES,
+      priceModels: PRICE_MODELS,
+      visibilities: VISIBILITIES,
+      comparisons: COMPARISONS,
+    },
+    length: LENGTH,
+  };
+}

@@ -1,0 +1,87 @@
+import type { ListingKind, ListingState } from "~/generated/prisma/enums";
+import { describeFiles, type FileFacts } from "~/modules/documents/index.server";
+import { type Ctx, isPerson } from "~/platform/context";
+import { completeness } from "../domain/completeness";
+import { type Draft, readDraft } from "../domain/draft";
+import { draftOfVersion } from "../domain/draft-of-version";
+import { isEditable } from "../domain/listing-states";
+import { canEdit, canSubmit } from "../policy";
+import { FULL_VERSION_SELECT, fullVersionOf } from "./version-view.server";
+
+export type DraftView = {
+  id: string;
+  kind: ListingKind;
+  state: ListingState;
+  reference: string | null;
+  draft: Draft;
+  revision: number;
+  savedAt: Date;
+  organisation: { id: string; name: string; verified: boolean } | null;
+  onBehalf: boolean;
+  completeness: number;
+  mayEdit: boolean;
+  maySubmit: boolean;
+  files: FileFacts[];
+  /** office's province: its communes can be chosen */
+  officeProvince: string;
+};
+
+/** The draft for the form. A published listing without one begins with its published version. Null for whoever may not edit it. */
+export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null> {
+  const { actor } = ctx;
+  if (!isPerson(actor) || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  const row = await ctx.db.listing.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      kind: true,
+      state: true,
+      reference: true,
+      officeId: true,
+      organisationId: true,
+      createdById: true,
+      onBehalf: true,
+      draft: true,
+      draftRevision: true,
+      updatedAt: true,
+      office: { select: { provinceCode: true } },
+      organisation: { select: { id: true, nameVi: true, state: true } },
+      reviews: { where: { state: "open" }, select: { id: true } },
+      versions: { orderBy: { number: "desc" }, take: 1, select: FULL_VERSION_SELECT },
+    },
+  });
+  if (!row || !canEdit(actor, row)) return null;
+  const latest = row.versions[0] && fullVersionOf(row.versions[0]);
+  const draft =
+    row.draft === null && latest
+      ? draftOfVersion({
+          ...latest,
+          contactName: latest.contact.name,
+          contactPhone: latest.contact.phone,
+          contactEmail: latest.contact.email,
+        })
+      : readDraft(row.draft);
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    reference: row.reference,
+    draft,
+    revision: row.draftRevision,
+    savedAt: row.updatedAt,
+    organisation: row.organisation && {
+      id: row.organisation.id,
+      name: row.organisation.nameVi,
+      verified: row.organisation.state === "verified",
+    },
+    onBehalf: row.onBehalf,
+    completeness: completeness(row.kind, draft),
+    mayEdit: isEditable(row.state, row.reviews.length > 0),
+    maySubmit: canSubmit(actor, row),
+    files: await describeFiles(
+      ctx,
+      [draft.pictureId, draft.pdfId].filter((one) => one !== null),
+    ),
+    officeProvince: row.office.provinceCode,
+  };
+}

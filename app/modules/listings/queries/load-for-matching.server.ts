@@ -1,0 +1,89 @@
+import type { Prisma } from "~/generated/prisma/client";
+import { displayName } from "~/modules/accounts/index.server";
+import type { Db, Tx } from "~/platform/db/client.server";
+import type { SearchDocument } from "~/platform/ports/search";
+import { toSearchDocument } from "../domain/search-document";
+import type { MatchableListing, Tombstone } from "../domain/types";
+import { factsOf, linesOf, textsOf, VERSION_SELECT } from "./rows.server";
+
+const MATCHABLE_SELECT = {
+  id: true,
+  officeId: true,
+  kind: true,
+  reference: true,
+  rowVersion: true,
+  visibility: true,
+  origin: true,
+  publishedAt: true,
+  state: true,
+  organisationId: true,
+  organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
+  publishedVersion: { select: VERSION_SELECT },
+} satisfies Prisma.ListingSelect;
+type MatchableRow = Prisma.ListingGetPayload<{ select: typeof MATCHABLE_SELECT }>;
+
+function matchableOf(row: MatchableRow): MatchableListing | null {
+  const { publishedVersion: version, reference, publishedAt } = row;
+  if (row.state !== "published" || !version || !reference || !publishedAt || version.texts.length === 0) return null;
+  const known = row.organisation !== null && !row.organisation.anonymous;
+  return {
+    id: row.id,
+    versionId: version.id,
+    officeId: row.officeId,
+    kind: row.kind,
+    reference,
+    rowVersion: Number(row.rowVersion),
+    visibility: row.visibility,
+    origin: row.origin,
+    ownerKey: known ? row.organisationId : null,
+    organisation: known && row.visibility !== "blind" ? displayName(row.organisation, "vi") : null,
+    texts: textsOf(version.texts),
+    lines: linesOf(version.lines),
+    publishedAt,
+    ...factsOf(version),
+  };
+}
+
+/** The published version of a listing for the matching engine; null when it is not (any longer) published. */
+export async function loadForMatching(db: Db | Tx, listingId: string): Promise<MatchableListing | null> {
+  const row = await db.listing.findUnique({ where: { id: listingId }, select: MATCHABLE_SELECT });
+  return row && matchableOf(row);
+}
+
+/** Several at once, in the order of `listingIds`; unpublished ones are left out. */
+export async function loadManyForMatching(db: Db | Tx, listingIds: string[]): Promise<MatchableListing[]> {
+  const rows = await db.listing.findMany({ where: { id: { in: listingIds } }, select: MATCHABLE_SELECT });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return listingIds.flatMap((id) => {
+    const row = byId.get(id);
+    return (row && matchableOf(row)) ?? [];
+  });
+}
+
+/** What the index should hold of a listing now: its document, or a tombstone with the row version when it is off the shelf. Null when there is no such listing. */
+export async function loadSearchDocument(db: Db | Tx, listingId: string): Promise<SearchDocument | Tombstone | null> {
+  const row = await db.listing.findUnique({ where: { id: listingId }, select: MATCHABLE_SELECT });
+  if (!row) return null;
+  const listing = matchableOf(row);
+  return listing ? toSearchDocument(listing) : { removed: true, id: row.id, rowVersion: Number(row.rowVersion) };
+}
+
+/** All published listings in batches, by id, for a rebuild. */
+export async function* streamSearchDocuments(db: Db, batch = 200): AsyncGenerator<SearchDocument[]> {
+  let after: string | undefined;
+  for (;;) {
+    const rows: MatchableRow[] = await db.listing.findMany({
+      where: { state: "published", ...(after === undefined ? {} : { id: { gt: after } }) },
+      orderBy: { id: "asc" },
+      take: batch,
+      select: MATCHABLE_SELECT,
+    });
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+    yield rows
+      .map(matchableOf)
+      .filter((row) => row !== null)
+      .map(toSearchDocument);
+  }
+}

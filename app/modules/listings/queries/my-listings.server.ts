@@ -1,0 +1,211 @@
+import type { Prisma } from "~/generated/prisma/client";
+import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
+import { brokerFor } from "~/modules/accounts/index.server";
+import { type Ctx, isPerson } from "~/platform/context";
+import { completeness } from "../domain/completeness";
+import { readDraft } from "../domain/draft";
+import { isEditable } from "../domain/listing-states";
+import { canEdit, canSubmit, isOfficeBroker, isOwner, visibleTo } from "../policy";
+import { pickText } from "./rows.server";
+import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
+
+export type MyListing = {
+  id: string;
+  kind: ListingKind;
+  state: ListingState;
+  reference: string | null;
+  title: string;
+  organisation: string | null;
+  updatedAt: Date;
+  expiresOn: Date | null;
+  dueOn: Date | null;
+  /** the version under way beside the published one */
+  revision: "none" | "draft" | "in-review";
+  completeness: number | null;
+  onBehalfToConfirm: boolean;
+};
+
+const MINE = {
+  id: true,
+  kind: true,
+  state: true,
+  reference: true,
+  draft: true,
+  updatedAt: true,
+  expiresOn: true,
+  onBehalf: true,
+  onBehalfConfirmedAt: true,
+  organisation: { select: { nameVi: true } },
+  versions: { orderBy: { number: "desc" }, take: 1, select: { texts: { select: { lang: true, title: true } } } },
+  reviews: { where: { state: "open" }, select: { id: true, submittedAt: true } },
+} satisfies Prisma.ListingSelect;
+
+const titleOf = (
+  row: { draft: unknown; versions: { texts: { lang: "vi" | "en"; title: string }[] }[] },
+  locale: "vi" | "en",
+) => readDraft(row.draft).title.trim() || pickText(row.versions[0]?.texts ?? [], locale)?.title || "";
+
+/** Listings of the actor's organisations and their own drafts, newest change first (at most 200). Brokers see what they typed on behalf too. */
+export async function myListings(ctx: Ctx): Promise<MyListing[]> {
+  const { actor } = ctx;
+  if (!isPerson(actor)) return [];
+  const rows = await ctx.db.listing.findMany({
+    where: {
+      OR: [
+        { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
+        { createdById: actor.personId, organisationId: null },
+        ...(actor.grants.includes("broker") ? [{ createdById: actor.personId, onBehalf: true }] : []),
+      ],
+    },
+    select: MINE,
+    orderBy: { updatedAt: "desc" },
+    take: 200,
+  });
+  const dues = await ctx.db.due.findMany({
+    where: {
+      state: "open",
+      kind: "review",
+      subjectId: { in: rows.flatMap((row) => row.reviews.map((review) => review.id)) },
+    },
+    select: { subjectId: true, dueOn: true },
+  });
+  return rows.map((row) => {
+    const review = row.reviews[0];
+    return {
+      id: row.id,
+      kind: row.kind,
+      state: row.state,
+      reference: row.reference,
+      title: titleOf(row, ctx.locale),
+      organisation: row.organisation?.nameVi ?? null,
+      updatedAt: row.updatedAt,
+      expiresOn: row.expiresOn,
+      dueOn: dues.find((due) => due.subjectId === review?.id)?.dueOn ?? null,
+      revision: row.state !== "published" ? "none" : review ? "in-review" : row.draft ? "draft" : "none",
+      completeness: row.draft && !review ? completeness(row.kind, readDraft(row.draft)) : null,
+      onBehalfToConfirm: row.onBehalf && !row.onBehalfConfirmedAt && row.state !== "draft",
+    };
+  });
+}
+
+export type ReviewAnswer = {
+  id: string;
+  versionId: string;
+  state: ReviewState;
+  submittedAt: Date;
+  decidedAt: Date | null;
+  by: string | null;
+  reasonCode: string | null;
+  note: string | null;
+};
+export type OwnListingView = {
+  id: string;
+  kind: ListingKind;
+  state: ListingState;
+  reference: string | null;
+  title: string;
+  organisation: { id: string; name: string; verified: boolean } | null;
+  createdAt: Date;
+  publishedAt: Date | null;
+  expiresOn: Date | null;
+  updatedAt: Date;
+  hasDraft: boolean;
+  completeness: number | null;
+  underReview: boolean;
+  dueOn: Date | null;
+  reconfirmOn: Date | null;
+  version: FullVersion | null;
+  reviews: ReviewAnswer[];
+  broker: { fullName: string; phone: string | null; email: string } | null;
+  onBehalf: boolean;
+  onBehalfConfirmedAt: Date | null;
+  may: { edit: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
+};
+
+/** A listing as its owner (or the office's broker, for one posted on behalf) follows it: where it is, who has it, when they hear. Null for others. */
+export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingView | null> {
+  const { actor } = ctx;
+  if (!isPerson(actor) || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  const row = await ctx.db.listing.findFirst({
+    where: { AND: [{ id }, visibleTo(actor, ctx.clock.now())] },
+    select: {
+      ...MINE,
+      officeId: true,
+      organisationId: true,
+      createdById: true,
+      createdAt: true,
+      publishedAt: true,
+      organisation: { select: { id: true, nameVi: true, state: true } },
+      versions: { orderBy: { number: "desc" }, take: 1, select: FULL_VERSION_SELECT },
+      reviews: {
+        orderBy: { submittedAt: "desc" },
+        select: {
+          id: true,
+          versionId: true,
+          state: true,
+          submittedAt: true,
+          decidedAt: true,
+          decidedById: true,
+          reasonCode: true,
+          note: true,
+        },
+      },
+    },
+  });
+  if (!row || !canEdit(actor, row)) return null;
+  const open = row.reviews.find((review) => review.state === "open");
+  const [broker, names, dues] = await Promise.all([
+    brokerFor(ctx, row.organisationId),
+    namesOf(
+      ctx,
+      row.reviews.map((review) => review.decidedById),
+    ),
+    ctx.db.due.findMany({
+      where: { state: "open", subjectId: { in: [row.id, ...(open ? [open.id] : [])] } },
+      select: { kind: true, dueOn: true },
+    }),
+  ]);
+  const dueOf = (kind: string) => dues.find((due) => due.kind === kind)?.dueOn ?? null;
+  const latest = row.versions[0];
+  const editable = isEditable(row.state, open !== undefined);
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    reference: row.reference,
+    title: titleOf(row, ctx.locale),
+    organisation: row.organisation && {
+      id: row.organisation.id,
+      name: row.organisation.nameVi,
+      verified: row.organisation.state === "verified",
+    },
+    createdAt: row.createdAt,
+    publishedAt: row.publishedAt,
+    expiresOn: row.expiresOn,
+    updatedAt: row.updatedAt,
+    hasDraft: row.draft !== null,
+    completeness: row.draft && !open ? completeness(row.kind, readDraft(row.draft)) : null,
+    underReview: open !== undefined,
+    dueOn: dueOf("review"),
+    reconfirmOn: dueOf("listing.reconfirm"),
+    version: latest ? fullVersionOf(latest) : null,
+    reviews: row.reviews.map(({ decidedById, ...review }) => ({
+      ...review,
+      by: (decidedById && names.get(decidedById)) || null,
+    })),
+    broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    onBehalf: row.onBehalf,
+    onBehalfConfirmedAt: row.onBehalfConfirmedAt,
+    may: {
+      edit: editable,
+      submit: editable && canSubmit(actor, row),
+      withdraw: row.state !== "rejected" && row.state !== "withdrawn",
+      confirm:
+        row.onBehalf &&
+        !row.onBehalfConfirmedAt &&
+        row.state !== "draft" &&
+        isOwner(actor, row) &&
+        !(isOfficeBroker(actor, row.officeId) && row.createdById === actor.personId),
+    },
+  };
+}

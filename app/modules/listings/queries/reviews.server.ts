@@ -1,0 +1,204 @@
+import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
+import { type Ctx, hasGrant, isMemberOf } from "~/platform/context";
+import { localDay } from "~/platform/ports/clock";
+import { type ReviewWarning, reviewWarnings } from "../domain/review-warnings";
+import { canReview } from "../policy";
+import { pickText } from "./rows.server";
+import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
+
+export type QueuedReview = {
+  id: string;
+  kind: ListingKind;
+  title: string;
+  organisation: string | null;
+  submittedAt: Date;
+  days: number;
+  dueOn: Date | null;
+  overdue: boolean;
+  /** a version of a listing that is on the shelf already */
+  revision: boolean;
+  reference: string | null;
+  onBehalf: boolean;
+  mayDecide: boolean;
+};
+
+/** Open reviews of the broker's office, oldest first. Empty for others. */
+export async function reviewQueue(ctx: Ctx): Promise<QueuedReview[]> {
+  const { actor, db } = ctx;
+  if (!hasGrant(actor, "broker")) return [];
+  const rows = await db.review.findMany({
+    where: { state: "open", listing: { officeId: actor.officeId } },
+    orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
+    take: 500,
+    select: {
+      id: true,
+      submittedAt: true,
+      version: { select: { texts: { select: { lang: true, title: true } } } },
+      listing: {
+        select: {
+          kind: true,
+          reference: true,
+          state: true,
+          onBehalf: true,
+          officeId: true,
+          organisationId: true,
+          organisation: { select: { nameVi: true } },
+        },
+      },
+    },
+  });
+  const dues = await db.due.findMany({
+    where: { kind: "review", state: "open", subjectId: { in: rows.map((row) => row.id) } },
+    select: { subjectId: true, dueOn: true },
+  });
+  const dueOf = new Map(dues.map((due) => [due.subjectId, due.dueOn]));
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  return rows.map((row) => {
+    const dueOn = dueOf.get(row.id) ?? null;
+    return {
+      id: row.id,
+      kind: row.listing.kind,
+      title: pickText(row.version.texts, ctx.locale)?.title ?? "",
+      organisation: row.listing.organisation?.nameVi ?? null,
+      submittedAt: row.submittedAt,
+      days: Math.floor((Date.parse(today) - Date.parse(localDay(row.submittedAt))) / 86_400_000),
+      dueOn,
+      overdue: dueOn !== null && dueOn.toISOString().slice(0, 10) < today,
+      revision: row.listing.state === "published",
+      reference: row.listing.reference,
+      onBehalf: row.listing.onBehalf,
+      mayDecide: canReview(actor, row.listing),
+    };
+  });
+}
+
+export type ReviewView = {
+  id: string;
+  state: ReviewState;
+  submittedAt: Date;
+  submittedBy: string | null;
+  dueOn: Date | null;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  reasonCode: string | null;
+  note: string | null;
+  listing: { id: string; kind: ListingKind; state: ListingState; reference: string | null; onBehalf: boolean };
+  organisation: { id: string; name: string; verified: boolean; taxCode: string | null } | null;
+  version: FullVersion;
+  /** what the reader sees now, when a version is on the shelf */
+  previous: FullVersion | null;
+  earlier: {
+    state: ReviewState;
+    decidedAt: Date | null;
+    by: string | null;
+    reasonCode: string | null;
+    note: string | null;
+  }[];
+  warnings: ReviewWarning[];
+  mayDecide: boolean;
+  /** why not: the broker belongs to the organisation */
+  ownOrganisation: boolean;
+};
+
+/** A review with all of its version, hidden fields included. Null for whoever is no broker of the office. */
+export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | null> {
+  const { actor, db } = ctx;
+  if (!hasGrant(actor, "broker") || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  const row = await db.review.findFirst({
+    where: { id, listing: { officeId: actor.officeId } },
+    select: {
+      id: true,
+      state: true,
+      submittedAt: true,
+      submittedById: true,
+      decidedAt: true,
+      decidedById: true,
+      reasonCode: true,
+      note: true,
+      version: { select: FULL_VERSION_SELECT },
+      listing: {
+        select: {
+          id: true,
+          kind: true,
+          state: true,
+          reference: true,
+          onBehalf: true,
+          officeId: true,
+          organisationId: true,
+          organisation: {
+            select: { id: true, nameVi: true, nameEn: true, shortName: true, state: true, taxCode: true },
+          },
+          publishedVersion: { select: FULL_VERSION_SELECT },
+          reviews: {
+            where: { id: { not: id } },
+            orderBy: { submittedAt: "desc" },
+            select: { state: true, decidedAt: true, decidedById: true, reasonCode: true, note: true },
+          },
+        },
+      },
+    },
+  });
+  if (!row) return null;
+  const { listing } = row;
+  const { organisation } = listing;
+  const version = fullVersionOf(row.version);
+  const [names, due] = await Promise.all([
+    namesOf(ctx, [row.submittedById, row.decidedById, ...listing.reviews.map((review) => review.decidedById)]),
+    db.due.findFirst({ where: { kind: "review", subjectId: id, state: "open" }, select: { dueOn: true } }),
+  ]);
+  const nameOf = (personId: string | null) => (personId && names.get(personId)) || null;
+  const words = Object.fromEntries(
+    version.texts.flatMap(({ lang: _, ...text }, at) =>
+      Object.entries(text).map(([name, value]) => [at === 0 ? name : `${name}Other`, value]),
+    ),
+  );
+  return {
+    id: row.id,
+    state: row.state,
+    submittedAt: row.submittedAt,
+    submittedBy: nameOf(row.submittedById),
+    dueOn: due?.dueOn ?? null,
+    decidedAt: row.decidedAt,
+    decidedBy: nameOf(row.decidedById),
+    reasonCode: row.reasonCode,
+    note: row.note,
+    listing: {
+      id: listing.id,
+      kind: listing.kind,
+      state: listing.state,
+      reference: listing.reference,
+      onBehalf: listing.onBehalf,
+    },
+    organisation: organisation && {
+      id: organisation.id,
+      name: organisation.nameVi,
+      verified: organisation.state === "verified",
+      taxCode: organisation.taxCode,
+    },
+    version,
+    previous:
+      listing.publishedVersion && listing.publishedVersion.id !== version.id
+        ? fullVersionOf(listing.publishedVersion)
+        : null,
+    earlier: listing.reviews.map(({ decidedById, ...review }) => ({ ...review, by: nameOf(decidedById) })),
+    warnings: reviewWarnings({
+      visibility: version.visibility,
+      kind: listing.kind,
+      texts: words,
+      owner: {
+        names: [organisation?.nameVi ?? null, organisation?.nameEn ?? null, organisation?.shortName ?? null],
+        taxCode: organisation?.taxCode ?? null,
+      },
+      ipType: version.ipType,
+      ipNumber: version.ipNumber,
+      trl: version.trl,
+      referenceSites: version.texts[0]?.referenceSites ?? null,
+      objects: version.objects,
+      moneyMin: version.moneyMin,
+      moneyMax: version.moneyMax,
+    }),
+    mayDecide: row.state === "open" && canReview(actor, listing),
+    ownOrganisation: isMemberOf(actor, listing.organisationId),
+  };
+}

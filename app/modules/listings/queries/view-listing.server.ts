@@ -1,0 +1,118 @@
+import type { Prisma } from "~/generated/prisma/client";
+import { brokerFor, displayName } from "~/modules/accounts/index.server";
+import type { Ctx } from "~/platform/context";
+import type { ListingView } from "../domain/types";
+import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
+import { factsOf, linesOf, pickText, textsOf, VERSION_SELECT } from "./rows.server";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const LISTING_SELECT = {
+  id: true,
+  officeId: true,
+  kind: true,
+  reference: true,
+  organisationId: true,
+  createdById: true,
+  onBehalf: true,
+  state: true,
+  visibility: true,
+  origin: true,
+  publishedAt: true,
+  lastConfirmedAt: true,
+  brokerId: true,
+  publishedVersion: { select: { ...VERSION_SELECT, pictureId: true, pdfId: true } },
+} satisfies Prisma.ListingSelect;
+
+/** Where for an id or a public reference; null when the text is neither. */
+export function byIdOrReference(idOrReference: string): Prisma.ListingWhereInput | null {
+  if (UUID.test(idOrReference)) return { id: idOrReference };
+  const reference = idOrReference.trim().toUpperCase();
+  return /^(NC|CN)-\d{2}-\d{4}-\d{6,}$/.test(reference) ? { reference } : null;
+}
+
+/**
+ * The published version of a listing as this reader may see it. Null when it is absent or hidden: both answer alike.
+ * Owner, source and identifying numbers of a blind listing, and all contacts, are selected only for those who may see
+ * them: its owner, brokers of the office, and holders of an AccessGrant with scope "contacts".
+ */
+export async function viewListing(ctx: Ctx, idOrReference: string): Promise<ListingView | null> {
+  const now = ctx.clock.now();
+  const which = byIdOrReference(idOrReference);
+  if (!which) return null;
+  const row = await ctx.db.listing.findFirst({
+    where: { AND: [which, visibleTo(ctx.actor, now)] },
+    select: LISTING_SELECT,
+  });
+  const version = row?.publishedVersion;
+  const text = version && pickText(version.texts, ctx.locale);
+  if (!row || !version || !text) return null;
+
+  const trusted = knowsOwner(ctx.actor, row);
+  const contactGrant = trusted
+    ? 1
+    : await ctx.db.accessGrant.count({
+        where: { AND: [{ listingId: row.id, scope: "contacts" }, grantsOf(ctx.actor, now)] },
+      });
+  const ownerHidden = row.visibility === "blind" && contactGrant === 0;
+  const owner = ownerHidden
+    ? null
+    : await ctx.db.listing.findUniqueOrThrow({
+        where: { id: row.id },
+        select: {
+          sourceUrl: true,
+          sourceNote: true,
+          organisation: { select: { id: true, nameVi: true, nameEn: true, anonymous: true } },
+          publishedVersion: { select: { communeCode: true, ipNumber: true, ipText: true, originTaskCode: true } },
+        },
+      });
+  const contact =
+    contactGrant === 0
+      ? null
+      : await ctx.db.listingVersion.findUniqueOrThrow({
+          where: { id: version.id },
+          select: { contactName: true, contactPhone: true, contactEmail: true },
+        });
+  // the organisation's broker is chosen without telling the reader which organisation it is
+  const broker = await brokerFor(ctx, row.organisationId);
+
+  return {
+    id: row.id,
+    officeId: row.officeId,
+    kind: row.kind,
+    reference: row.reference,
+    title: text.title,
+    summary: text.summary,
+    organisation: owner ? displayName(owner.organisation, ctx.locale) : null,
+    sectors: version.sectorCodes,
+    provinceCode: version.provinceCode,
+    trl: version.trl,
+    trlBasis: version.trlBasis,
+    visibility: row.visibility,
+    state: row.state,
+    origin: row.origin,
+    lang: text.lang,
+    publishedAt: row.publishedAt,
+    expiresOn: version.expiresOn,
+    sourceUrl: owner?.sourceUrl ?? null,
+    sourceNote: owner?.sourceNote ?? null,
+    pictureId: version.pictureId,
+    pdfId: version.pdfId,
+    versionId: version.id,
+    versionNumber: version.number,
+    text,
+    texts: textsOf(version.texts),
+    facts: factsOf(version),
+    lines: linesOf(version.lines),
+    communeCode: owner?.publishedVersion?.communeCode ?? null,
+    ipNumber: owner?.publishedVersion?.ipNumber ?? null,
+    ipText: owner?.publishedVersion?.ipText ?? null,
+    originTaskCode: owner?.publishedVersion?.originTaskCode ?? null,
+    organisationId: owner?.organisation?.id ?? null,
+    ownerHidden,
+    contact: contact && { name: contact.contactName, phone: contact.contactPhone, email: contact.contactEmail },
+    broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    mayEdit: canEdit(ctx.actor, row),
+    lastConfirmedAt: row.lastConfirmedAt,
+  };
+}

@@ -1,0 +1,38 @@
+import { isOfficeBroker } from "~/modules/listings/index.server";
+import { audit } from "~/platform/audit.server";
+import type { Ctx } from "~/platform/context";
+import { transact } from "~/platform/db/transact.server";
+import { emit } from "~/platform/outbox.server";
+import { abort, fail, ok, type Result } from "~/platform/result";
+import { closeDue } from "~/platform/rules.server";
+import { cleanText } from "~/platform/text";
+import type { AnswerInput } from "../schemas";
+
+/**
+ * A broker answers an interest, or closes it when nothing comes of it; the person is told either way.
+ * Failures: matching:error.{notFound,answeredMeanwhile}.
+ */
+export async function answerInterest(ctx: Ctx, input: AnswerInput): Promise<Result> {
+  const { actor } = ctx;
+  const interest = await ctx.db.interest.findUnique({
+    where: { id: input.interestId },
+    select: { id: true, state: true, listing: { select: { officeId: true } } },
+  });
+  if (!interest || !isOfficeBroker(actor, interest.listing.officeId)) return fail("matching:error.notFound");
+  return transact(ctx, async (tx) => {
+    const changed = await tx.interest.updateMany({
+      where: { id: interest.id, state: "open" },
+      data: {
+        state: input.outcome,
+        answer: cleanText(input.answer),
+        answeredAt: ctx.clock.now(),
+        answeredById: actor.personId,
+      },
+    });
+    if (changed.count === 0) abort("matching:error.answeredMeanwhile");
+    await closeDue(tx, ctx, interest.id, ["interest"], "done");
+    await audit(tx, ctx, { action: `interest.${input.outcome}`, subjectKind: "interest", subjectId: interest.id });
+    await emit(tx, ctx, "interest.answered", interest.id);
+    return ok();
+  });
+}

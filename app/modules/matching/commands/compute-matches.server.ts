@@ -1,0 +1,181 @@
+import type { Prisma } from "~/generated/prisma/client";
+import { compareLine, loadForMatching, type MatchableListing } from "~/modules/listings/index.server";
+import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
+import { transact } from "~/platform/db/transact.server";
+import { newId } from "~/platform/ids";
+import { emit } from "~/platform/outbox.server";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+import { ok, type Result } from "~/platform/result";
+import type { EvidenceCard } from "../domain/evidence";
+import { fuseLists, planCandidates } from "../domain/plan-candidates";
+import type { ReadListing } from "../domain/read-listing";
+import { scorePair } from "../domain/score-pair";
+import { shareWords } from "../domain/shared-words";
+import { ENGINE_VERSION, KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
+import { corpusStats, loadRead } from "../queries/corpus.server";
+
+/** Pairs looked at, and of these the ones scored in full (the rest share too few words). */
+const MOST_CANDIDATES = 150;
+const MOST_SCORED = 80;
+/** A pair below this says nothing at all and is not stored. */
+const LEAST_SCORE = 10;
+
+export type ComputedMatches = { candidates: number; kept: number; fitting: number };
+type Scored = { other: MatchableListing; card: EvidenceCard };
+
+const offShelf = (listing: MatchableListing, today: Date): boolean =>
+  listing.expiresOn !== null && listing.expiresOn < today;
+
+async function existingPartners(ctx: Ctx, listing: MatchableListing): Promise<string[]> {
+  const own = listing.kind === "need" ? { needId: listing.id } : { offeringId: listing.id };
+  const rows = await ctx.db.match.findMany({ where: own, select: { needId: true, offeringId: true } });
+  return rows.map((row) => (listing.kind === "need" ? row.offeringId : row.needId));
+}
+
+/** Candidates from the index in one round trip, then every pair scored by the pure function. */
+export async function rankCandidates(ctx: Ctx, listing: MatchableListing, known: string[] = []): Promise<Scored[]> {
+  const now = ctx.clock.now();
+  const today = dateOnly(localDay(now));
+  const stats = await corpusStats(ctx);
+  const [own] = await loadRead(ctx, [listing.id]);
+  if (!own) return [];
+  const { read } = own;
+  const plan = planCandidates(read, stats);
+  const lists = await ctx.search.candidates(plan, {
+    kind: listing.kind === "need" ? "offering" : "need",
+    visibilities: ["public", "blind", "brokers", "invited"],
+    ...(listing.ownerKey ? { excludeOwnerKey: listing.ownerKey } : {}),
+  });
+  const ids = fuseLists(
+    lists,
+    plan.map((query) => query.weight),
+    MOST_CANDIDATES,
+  );
+  const others = (await loadRead(ctx, [...new Set([...ids, ...known])])).filter(
+    ({ listing: other }) =>
+      other.kind !== listing.kind &&
+      other.officeId === listing.officeId &&
+      !offShelf(other, today) &&
+      // the index hides the owner of blind listings, so the rule is kept here
+      (other.ownerKey === null || other.ownerKey !== listing.ownerKey),
+  );
+  const sides = (theirs: ReadListing): [ReadListing, ReadListing] =>
+    listing.kind === "need" ? [read, theirs] : [theirs, read];
+  const worth = others
+    .map((other) => ({ ...other, shared: shareWords(...sides(other.read), stats).total }))
+    .sort((a, b) => b.shared - a.shared)
+    .filter(({ listing: other }, place) => place < MOST_SCORED || known.includes(other.id));
+  return worth
+    .map(({ listing: other, read: theirs }) => ({
+      other,
+      card: scorePair(...sides(theirs), { stats, compareLine, now }),
+    }))
+    .sort((a, b) => b.card.score - a.card.score || (a.other.id < b.other.id ? -1 : 1));
+}
+
+/**
+ * One statement: a pair is written only while both listings still publish the versions it was scored on, so a late run
+ * cannot overwrite a newer one; decisions are not touched.
+ */
+async function store(tx: Tx, ctx: Ctx, listing: MatchableListing, scored: Scored[]): Promise<void> {
+  const rows = scored.map(({ other, card }) => {
+    const [need, offering] = listing.kind === "need" ? [listing, other] : [other, listing];
+    return {
+      id: newId(),
+      need_id: need.id,
+      offering_id: offering.id,
+      need_version_id: need.versionId,
+      offering_version_id: offering.versionId,
+      score: card.score,
+      below_threshold: card.score < MATCH_THRESHOLD,
+      evidence: card,
+    };
+  });
+  await tx.$executeRaw`
+    INSERT INTO match (id, need_id, offering_id, need_version_id, offering_version_id, score, below_threshold, evidence, engine_version, computed_at)
+    SELECT r.id, r.need_id, r.offering_id, r.need_version_id, r.offering_version_id, r.score, r.below_threshold, r.evidence, ${ENGINE_VERSION}, ${ctx.clock.now()}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, need_id uuid, offering_id uuid, need_version_id uuid,
+      offering_version_id uuid, score float8, below_threshold boolean, evidence jsonb)
+    JOIN listing n ON n.id = r.need_id AND n.state = 'published' AND n.published_version_id = r.need_version_id
+    JOIN listing o ON o.id = r.offering_id AND o.state = 'published' AND o.published_version_id = r.offering_version_id
+    ORDER BY r.need_id, r.offering_id
+    ON CONFLICT (need_id, offering_id) DO UPDATE SET need_version_id = excluded.need_version_id,
+      offering_version_id = excluded.offering_version_id, score = excluded.score, below_threshold = excluded.below_threshold,
+      evidence = excluded.evidence, engine_version = excluded.engine_version, computed_at = excluded.computed_at`;
+}
+
+/** Undecided pairs that fell out of this listing's best fifty and are not among the other side's either. */
+async function dropRest(tx: Tx, listing: MatchableListing, kept: string[]): Promise<void> {
+  if (listing.kind === "need") {
+    await tx.$executeRaw`
+      DELETE FROM match m WHERE m.need_id = ${listing.id}::uuid AND m.decision = 'none' AND NOT m.offering_id = ANY(${kept}::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.match_id = m.id)
+        AND (m.score < ${LEAST_SCORE} OR (SELECT count(*) FROM match o WHERE o.offering_id = m.offering_id AND o.score > m.score) >= ${KEEP_PER_LISTING})`;
+  } else {
+    await tx.$executeRaw`
+      DELETE FROM match m WHERE m.offering_id = ${listing.id}::uuid AND m.decision = 'none' AND NOT m.need_id = ANY(${kept}::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.match_id = m.id)
+        AND (m.score < ${LEAST_SCORE} OR (SELECT count(*) FROM match o WHERE o.need_id = m.need_id AND o.score > m.score) >= ${KEEP_PER_LISTING})`;
+  }
+}
+
+/**
+ * Computes the matches of one listing (a need's offerings or an offering's needs) and stores its best fifty with their
+ * evidence. Safe to run twice and at any time; decisions survive. Null when the listing is not published (any longer).
+ */
+export async function computeMatches(ctx: Ctx, listingId: string): Promise<ComputedMatches | null> {
+  const listing = await loadForMatching(ctx.db, listingId);
+  if (!listing || offShelf(listing, dateOnly(localDay(ctx.clock.now())))) return null;
+  const known = await existingPartners(ctx, listing);
+  const ranked = await rankCandidates(ctx, listing, known);
+  const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);
+  const kept = best.map(({ other }) => other.id);
+  // pairs others still list are brought up to date as well
+  const rest = ranked.filter(({ other }) => known.includes(other.id) && !kept.includes(other.id));
+  const fitting = best.filter(({ card }) => card.score >= MATCH_THRESHOLD).length;
+  const result: Result<ComputedMatches> = await transact(ctx, async (tx) => {
+    await store(tx, ctx, listing, [...best, ...rest]);
+    await dropRest(tx, listing, kept);
+    const run: Prisma.MatchRunUncheckedUpdateInput = {
+      versionId: listing.versionId,
+      engineVersion: ENGINE_VERSION,
+      candidates: ranked.length,
+      kept: best.length,
+      computedAt: ctx.clock.now(),
+    };
+    await tx.matchRun.upsert({
+      where: { listingId: listing.id },
+      create: {
+        listingId: listing.id,
+        versionId: listing.versionId,
+        engineVersion: ENGINE_VERSION,
+        candidates: ranked.length,
+        kept: best.length,
+        computedAt: ctx.clock.now(),
+      },
+      update: run,
+    });
+    await emit(tx, ctx, "matches.computed", listing.id);
+    return ok({ candidates: ranked.length, kept: best.length, fitting });
+  });
+  if (!result.ok) throw new Error(`Matches of ${listingId} were not stored: ${result.code}`);
+  return result.value;
+}
+
+/** Computes the matches of every published listing, needs first. For seeding and after a change of the engine. */
+export async function computeAllMatches(
+  ctx: Ctx,
+  tell: (done: number, all: number) => void = () => {},
+): Promise<{ listings: number }> {
+  const rows = await ctx.db.listing.findMany({
+    where: { state: "published" },
+    select: { id: true },
+    orderBy: [{ kind: "asc" }, { id: "asc" }],
+  });
+  for (const [index, row] of rows.entries()) {
+    await computeMatches(ctx, row.id);
+    tell(index + 1, rows.length);
+  }
+  return { listings: rows.length };
+}

@@ -1,0 +1,35 @@
+/** What the engine reads of a listing; `MatchableListing` of the listings door fits. Declared here so that the engine stays pure. */
+export type InputLine = {
+  name: string;
+  comparison: "eq" | "gte" | "lte" | "between" | "text";
+  minValue: number | null;
+  maxValue: number | null;
+  textValue: string | null;
+  unit: string | null;
+  must: boolean | null;
+  condition: string | null;
+};
+
+export type LineVerdict = "meets" | "near" | "fails" | "unknown";
+
+export type InputText = {
+  title: string;
+  summary: string | null;
+  description: string | null;
+  currentTechnology: string | null;
+  problemSolved: string | null;
+  advantages: string | null;
+  standards: string | null;
+};
+
+export type InputListing = {
+  id: string;
+  kind: "need" | "offering";
+  texts: readonly InputText[];
+  keywords: readonly string[];
+  sectorCodes: readonly string[];
+  lines: readonly InputLine[];
+  trl: number | null;
+  provinceCode: string | null;
+  publishedAt: Date;
+};

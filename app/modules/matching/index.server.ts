@@ -1,0 +1,22 @@
+/** The matching context: search, candidates, ranking, evidence, shortlist, interests. Other contexts import only this file and schemas.ts. */
+export { answerInterest } from "./commands/answer-interest.server";
+export {
+  type ComputedMatches,
+  computeAllMatches,
+  computeMatches,
+  rankCandidates,
+} from "./commands/compute-matches.server";
+export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-match.server";
+export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
+export { indexListing, rebuildIndex } from "./commands/index-listing.server";
+export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
+export { ENGINE_VERSION, MATCH_THRESHOLD } from "./domain/weights";
+export { handleComputeMatches } from "./jobs/compute-matches.handler.server";
+export { computeMatchesJob } from "./jobs/compute-matches.job";
+export { handleIndexListing } from "./jobs/index-listing.handler.server";
+export { indexListingJob } from "./jobs/index-listing.job";
+export { subscriptions } from "./jobs/subscriptions";
+export { type BrokerListingRow, brokerListings } from "./queries/broker-listings.server";
+export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
+export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
+export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { DATABASE_AWAY } from "~/platform/job-errors";
+import type { JobDefinition } from "~/platform/ports/queue";
+
+/** Ranks a listing against the other side and stores its matches. */
+export const computeMatchesJob = {
+  name: "compute-matches",
+  payload: z.object({ listingId: z.uuid() }),
+  attempts: 8,
+  backoffMs: 2_000,
+  concurrency: 1,
+  retryOn: [...DATABASE_AWAY, "search.away"],
+} satisfies JobDefinition;

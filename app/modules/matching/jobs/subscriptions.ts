@@ -1,0 +1,18 @@
+import type { Subscription } from "~/platform/subscriptions";
+import { computeMatchesJob } from "./compute-matches.job";
+import { indexListingJob } from "./index-listing.job";
+
+export const subscriptions: readonly Subscription[] = [
+  {
+    event: ["listing.published", "listing.withdrawn", "listing.expired"],
+    job: indexListingJob,
+    payload: (event) => ({ listingId: event.subjectId }),
+    id: (event) => `index-listing.${event.id}`,
+  },
+  {
+    event: ["listing.published"],
+    job: computeMatchesJob,
+    payload: (event) => ({ listingId: event.subjectId }),
+    id: (event) => `compute-matches.${event.id}`,
+  },
+];

@@ -1,0 +1,150 @@
+import { isOfficeBroker, type ListingCard, listCards } from "~/modules/listings/index.server";
+import type { Ctx } from "~/platform/context";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+import type { EvidenceCard } from "../domain/evidence";
+import type { Decision } from "../domain/match-decisions";
+import { KEEP_PER_LISTING, MATCH_THRESHOLD, VIEW_PER_OWNER } from "../domain/weights";
+import { maySeeMatches } from "../policy";
+
+/** Weak suggestions a broker is shown below the line. */
+const WEAK_SHOWN = 5;
+
+export type MatchView = {
+  id: string;
+  score: number;
+  fits: boolean;
+  evidence: EvidenceCard;
+  decision: Decision;
+  decidedAt: Date | null;
+  /** the broker's own words, for brokers only */
+  reasonCode: string | null;
+  note: string | null;
+  other: ListingCard;
+};
+
+export type MatchesView = {
+  listing: ListingCard;
+  asBroker: boolean;
+  /** null: not computed yet */
+  run: { computedAt: Date; candidates: number; current: boolean } | null;
+  /** shortlisted first, then by score; dismissed ones last and for brokers only */
+  matches: MatchView[];
+  /** below the threshold, for brokers only */
+  weak: MatchView[];
+  /** suggestions left out because their organisation already has three in the list */
+  capped: number;
+  threshold: number;
+};
+
+const ORDER: Record<Decision, number> = { shortlisted: 0, none: 1, dismissed: 2 };
+
+/** Shape check of what we stored ourselves. */
+function evidenceOf(value: unknown): EvidenceCard {
+  const card = value as EvidenceCard | null;
+  return card && Array.isArray(card.contributions) && Array.isArray(card.missing)
+    ? card
+    : { score: 0, contributions: [], missing: [] };
+}
+
+/**
+ * A listing's ranked matches with their evidence, for its owner and for brokers. The other side is shown as far as this
+ * reader may see it; one organisation has at most three undecided places. Null when absent or not for this reader.
+ */
+export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesView | null> {
+  const row = await ctx.db.listing.findUnique({
+    where: { id: listingId },
+    select: { id: true, kind: true, officeId: true, organisationId: true, createdById: true, publishedVersionId: true },
+  });
+  if (!row || !maySeeMatches(ctx.actor, row)) return null;
+  const [listing] = await listCards(ctx, [row.id]);
+  if (!listing) return null;
+  const asBroker = isOfficeBroker(ctx.actor, row.officeId);
+  const need = row.kind === "need";
+  const onShelf = {
+    state: "published" as const,
+    OR: [{ expiresOn: null }, { expiresOn: { gte: dateOnly(localDay(ctx.clock.now())) } }],
+  };
+  const [run, rows] = await Promise.all([
+    ctx.db.matchRun.findUnique({
+      where: { listingId: row.id },
+      select: { computedAt: true, candidates: true, versionId: true },
+    }),
+    ctx.db.match.findMany({
+      where: {
+        ...(need ? { needId: row.id, offering: onShelf } : { offeringId: row.id, need: onShelf }),
+        ...(asBroker ? {} : { decision: { not: "dismissed" } }),
+      },
+      orderBy: [{ score: "desc" }, { id: "asc" }],
+      take: KEEP_PER_LISTING * 2,
+      select: {
+        id: true,
+        score: true,
+        evidence: true,
+        decision: true,
+        decidedAt: true,
+        reasonCode: true,
+        note: true,
+        need: { select: { id: true, organisationId: true } },
+        offering: { select: { id: true, organisationId: true } },
+      },
+    }),
+  ]);
+  const otherOf = (match: (typeof rows)[number]) => (need ? match.offering : match.need);
+  const cards = new Map(
+    (
+      await listCards(
+        ctx,
+        rows.map((match) => otherOf(match).id),
+      )
+    ).map((card) => [card.id, card]),
+  );
+
+  const perOwner = new Map<string, number>();
+  let capped = 0;
+  const matches: MatchView[] = [];
+  const weak: MatchView[] = [];
+  for (const match of rows) {
+    const other = cards.get(otherOf(match).id);
+    const owner = otherOf(match).organisationId;
+    // the rule of the engine, kept here too: a listing may have changed hands since
+    if (!other || (owner !== null && owner === row.organisationId)) continue;
+    const fits = match.score >= MATCH_THRESHOLD;
+    const view: MatchView = {
+      id: match.id,
+      score: match.score,
+      fits,
+      evidence: evidenceOf(match.evidence),
+      decision: match.decision,
+      decidedAt: match.decidedAt,
+      other,
+      reasonCode: asBroker ? match.reasonCode : null,
+      note: asBroker ? match.note : null,
+    };
+    if (match.decision !== "none") {
+      matches.push(view);
+      continue;
+    }
+    if (!fits) {
+      if (asBroker && weak.length < WEAK_SHOWN) weak.push(view);
+      continue;
+    }
+    const held = owner === null ? 0 : (perOwner.get(owner) ?? 0);
+    if (owner !== null) perOwner.set(owner, held + 1);
+    if (held < VIEW_PER_OWNER) matches.push(view);
+    else capped += 1;
+  }
+  matches.sort((a, b) => ORDER[a.decision] - ORDER[b.decision] || b.score - a.score);
+  return {
+    listing,
+    asBroker,
+    matches,
+    weak,
+    capped,
+    threshold: MATCH_THRESHOLD,
+    run: run && {
+      computedAt: run.computedAt,
+      candidates: run.candidates,
+      current: run.versionId === row.publishedVersionId,
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { DISMISS_REASONS } from "./domain/match-decisions";
+
+export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
+/** Client-safe shapes of the matching context. */
+export { type Decision, DISMISS_REASONS, type DismissReason } from "./domain/match-decisions";
+
+export const MESSAGE_LENGTH = 2_000;
+export const NOTE_LENGTH = 1_000;
+
+const text = (most: number) => z.string().trim().max(most, "matching:error.tooLong");
+
+export const decisionSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("shortlist"), matchId: z.uuid() }),
+  z.object({ intent: z.literal("undo"), matchId: z.uuid() }),
+  z.object({
+    intent: z.literal("dismiss"),
+    matchId: z.uuid(),
+    reasonCode: z.enum(DISMISS_REASONS, "matching:error.reasonMissing"),
+    note: text(NOTE_LENGTH).optional(),
+  }),
+]);
+
+export const INTEREST_KINDS = ["can_solve", "ask_broker"] as const;
+export const interestSchema = z.object({
+  kind: z.enum(INTEREST_KINDS, "matching:error.kindMissing"),
+  organisationId: z.uuid("matching:error.organisationMissing"),
+  message: text(MESSAGE_LENGTH).min(10, "matching:error.messageShort"),
+  matchId: z.uuid().optional(),
+});
+export type InterestInput = z.infer<typeof interestSchema>;
+
+export const answerSchema = z.object({
+  interestId: z.uuid(),
+  outcome: z.enum(["answered", "closed"]),
+  answer: text(MESSAGE_LENGTH).min(3, "matching:error.answerShort"),
+});
+export type AnswerInput = z.infer<typeof answerSchema>;
+
+/** Messages of a failed parse by field, as forms show them. */
+export function fieldErrors(error: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const issue of error.issues) {
+    const name = issue.path.join(".");
+    fields[name] = [
+      ...(fields[name] ?? []),
+      issue.message.includes(":") ? issue.message : "matching:error.invalidField",
+    ];
+  }
+  return fields;
+}

@@ -1,0 +1,90 @@
+import type { Ctx } from "~/platform/context";
+import { faultPoint } from "~/platform/fault-points.server";
+import type { MailPort } from "~/platform/ports/mail";
+import { JobError } from "~/platform/ports/queue";
+import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
+import { MAIL_TO_WRITE, writeMail } from "../queries/write-mail.server";
+
+/**
+ * Hands one mail to the mail server: claim (committed), send, mark (committed). The server is never spoken to inside a
+ * transaction. A crash anywhere leaves a claimed row that is taken over after MAIL_TAKEOVER_MS: the mail goes out at
+ * least once, every time with the same Message-ID.
+ * @throws JobError "mail.claimed" when another worker holds it, "mail.temporary" when the server may take it later,
+ * "mail.refused" when it never will
+ */
+export async function deliverMail(
+  ctx: Ctx,
+  port: MailPort,
+  mailId: string,
+  lastAttempt: boolean,
+): Promise<"sent" | "nothing-to-do"> {
+  const now = ctx.clock.now();
+  const stale = new Date(now.getTime() - ctx.env.MAIL_TAKEOVER_MS);
+  const claimed = await ctx.db.mail.updateMany({
+    where: {
+      id: mailId,
+      OR: [{ state: { in: [...MAIL_TRANSITIONS.claim.from] } }, { state: "sending", claimedAt: { lt: stale } }],
+    },
+    data: { state: MAIL_TRANSITIONS.claim.to, claimedAt: now, attempts: { increment: 1 } },
+  });
+  const mail = await ctx.db.mail.findUnique({
+    where: { id: mailId },
+    select: { ...MAIL_TO_WRITE, state: true, toAddress: true, messageId: true, attempts: true },
+  });
+  if (!mail || mail.state === "sent" || mail.state === "failed") return "nothing-to-do";
+  if (claimed.count === 0) {
+    // its holder is at work or died a moment ago; after the last try the sweep comes back to it
+    if (lastAttempt) return "nothing-to-do";
+    throw new JobError("mail.claimed", `Mail ${mailId} is claimed by another worker`);
+  }
+  faultPoint("deliver:after-claim");
+
+  if (mail.attempts > MAX_CLAIMS) {
+    await refuse(ctx, mailId, `given up after ${MAX_CLAIMS} claims`);
+    throw new JobError("mail.refused", `Mail ${mailId} was claimed ${MAX_CLAIMS} times and never accepted`);
+  }
+  const written = await writeMail(ctx, mail);
+  if (!written) {
+    await refuse(ctx, mailId, `unknown template ${mail.kind}`);
+    throw new JobError("mail.refused", `Mail ${mailId} has an unknown template`);
+  }
+  const outcome = await port.send({
+    ...written,
+    messageId: mail.messageId,
+    from: ctx.env.MAIL_FROM,
+    to: mail.toAddress,
+    headers: { "Auto-Submitted": "auto-generated", "Content-Language": mail.locale },
+  });
+  if (outcome.accepted) {
+    faultPoint("deliver:after-250");
+    await ctx.db.$transaction(async (tx) => {
+      // also when another worker took it over meanwhile: it was accepted, so nobody need send it again
+      await tx.mail.updateMany({
+        where: { id: mailId, state: { in: [...MAIL_TRANSITIONS.accepted.from] } },
+        data: { state: MAIL_TRANSITIONS.accepted.to, sentAt: ctx.clock.now(), claimedAt: null, lastError: null },
+      });
+      faultPoint("deliver:before-commit");
+    });
+    return "sent";
+  }
+  const reason = `${outcome.code} ${outcome.response}`.slice(0, 300);
+  if (outcome.temporary && !lastAttempt) {
+    await ctx.db.mail.updateMany({
+      where: { id: mailId, state: { in: [...MAIL_TRANSITIONS.postpone.from] }, claimedAt: now },
+      data: { state: MAIL_TRANSITIONS.postpone.to, claimedAt: null, lastError: reason },
+    });
+    throw new JobError("mail.temporary", `The mail server could not take mail ${mailId} yet: ${outcome.code}`);
+  }
+  await refuse(ctx, mailId, reason);
+  throw new JobError(
+    outcome.temporary ? "mail.temporary" : "mail.refused",
+    `The mail server did not take mail ${mailId}: ${outcome.code}`,
+  );
+}
+
+async function refuse(ctx: Ctx, mailId: string, reason: string): Promise<void> {
+  await ctx.db.mail.updateMany({
+    where: { id: mailId, state: { in: [...MAIL_TRANSITIONS.refuse.from] } },
+    data: { state: MAIL_TRANSITIONS.refuse.to, claimedAt: null, lastError: reason },
+  });
+}

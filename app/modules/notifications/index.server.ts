@@ -1,0 +1,19 @@
+/** Door of the notifications context. It consumes events; no other context imports it. */
+
+export { deliverMail } from "./commands/deliver-mail.server";
+export { markRead } from "./commands/mark-read.server";
+export { notifyEvent } from "./commands/notify-event.server";
+export { recordDeadLetter } from "./commands/record-dead-letter.server";
+export { remindOverdue } from "./commands/remind-overdue.server";
+export { dropDeadLetter, replayDeadLetter } from "./commands/resolve-dead-letter.server";
+export { handleDeliverMail } from "./jobs/deliver-mail.handler.server";
+export { deliverMailJob } from "./jobs/deliver-mail.job";
+export { handleNotify, queueMails } from "./jobs/notify.handler.server";
+export { notifyJob } from "./jobs/notify.job";
+export { handleReplay } from "./jobs/replay-dead-letter.handler.server";
+export { replayDeadLetterJob } from "./jobs/replay-dead-letter.job";
+export { subscriptions } from "./jobs/subscriptions";
+export { type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
+export { lostMails } from "./queries/lost-mails.server";
+export { type MailboxEntry, type MailboxMail, mailbox, mailboxMail } from "./queries/mailbox.server";
+export { type NoticePage, type NoticeView, noticesOf, unreadCount } from "./queries/notices-of.server";

@@ -1,0 +1,6 @@
+import { type Actor, hasGrant } from "~/platform/context";
+
+/** Jobs that were given up show how the exchange works inside: administrators only. */
+export function mayHandleDeadLetters(actor: Actor): boolean {
+  return hasGrant(actor, "administrator");
+}

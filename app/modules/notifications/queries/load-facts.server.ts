@@ -1,0 +1,243 @@
+import type { Prisma } from "~/generated/prisma/client";
+import type { Locale } from "~/generated/prisma/enums";
+import type { Ctx } from "~/platform/context";
+import type { RelayedEvent } from "~/platform/subscriptions";
+import type { Condition } from "../domain/catalogue";
+import { type Facts, NO_FACTS } from "../domain/facts";
+import { ofCase, ofIntroduction } from "./brokering-facts.server";
+
+type Text = { lang: Locale; title: string };
+
+/** The title in the reader's language, else in the other one. */
+function titleIn(texts: readonly Text[], locale: Locale): string {
+  return (texts.find((text) => text.lang === locale) ?? texts[0])?.title ?? "";
+}
+
+const TEXTS = { select: { lang: true, title: true } } satisfies Prisma.ListingVersion$textsArgs;
+/** What a notice may say of a listing: kind, reference and title. Its organisation's name is not even read. */
+const LISTING = {
+  id: true,
+  kind: true,
+  state: true,
+  reference: true,
+  visibility: true,
+  organisationId: true,
+  brokerId: true,
+  createdById: true,
+  publishedVersion: { select: { texts: TEXTS } },
+  versions: { select: { texts: TEXTS }, orderBy: { number: "desc" }, take: 1 },
+  organisation: { select: { brokerId: true } },
+} satisfies Prisma.ListingSelect;
+type ListingRow = Prisma.ListingGetPayload<{ select: typeof LISTING }>;
+
+function listingFacts(listing: ListingRow, latest = false): Facts {
+  const version = latest
+    ? (listing.versions[0] ?? listing.publishedVersion)
+    : (listing.publishedVersion ?? listing.versions[0]);
+  return {
+    ...NO_FACTS,
+    organisationId: listing.organisationId,
+    listingId: listing.id,
+    creatorId: listing.createdById,
+    brokerId: listing.brokerId ?? listing.organisation?.brokerId ?? null,
+    words: (locale) => ({
+      title: titleIn(version?.texts ?? [], locale),
+      reference: listing.reference ?? "",
+      listingKind: listing.kind,
+    }),
+  };
+}
+
+async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const id = event.subjectId;
+  const listing = await ctx.db.listing.findUnique({ where: { id }, select: LISTING });
+  if (!listing) return null;
+  const conditions = new Set<Condition>();
+  let words: Record<string, string> = {};
+  if (event.type === "matches.computed" && listing.state === "published") {
+    const found = await ctx.db.match.findFirst({
+      where: { belowThreshold: false, OR: [{ needId: id }, { offeringId: id }] },
+      select: { id: true },
+    });
+    if (found) conditions.add("has-matches");
+  }
+  if (event.type === "listing.changes-requested" || event.type === "listing.rejected") {
+    const review = await ctx.db.review.findFirst({
+      where: { listingId: id, state: event.type === "listing.rejected" ? "rejected" : "changes_requested" },
+      orderBy: { decidedAt: "desc" },
+      select: { reasonCode: true, note: true },
+    });
+    words = { reasonCode: review?.reasonCode ?? "", note: review?.note ?? "" };
+  }
+  // a review answer is about what was submitted, not about what is still published
+  const facts = listingFacts(listing, event.type !== "listing.published" && event.type !== "matches.computed");
+  return {
+    ...facts,
+    conditions,
+    reviewId: event.payload.reviewId ?? null,
+    words: (locale) => ({ ...facts.words(locale), ...words }),
+  };
+}
+
+async function ofMatch(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const match = await ctx.db.match.findUnique({
+    where: { id: event.subjectId },
+    select: { decision: true, need: { select: LISTING }, offering: { select: { visibility: true, state: true } } },
+  });
+  if (!match) return null;
+  // told to the need's owner, without a word about the offering
+  const visible =
+    match.decision === "shortlisted" &&
+    match.offering.state === "published" &&
+    ["public", "blind"].includes(match.offering.visibility);
+  return { ...listingFacts(match.need), conditions: new Set(visible ? (["other-side-visible"] as const) : []) };
+}
+
+async function ofInterest(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const interest = await ctx.db.interest.findUnique({
+    where: { id: event.subjectId },
+    select: { kind: true, personId: true, listing: { select: LISTING } },
+  });
+  if (!interest) return null;
+  // who asked is not read: the owner learns it from the broker, with both sides' consent
+  const condition: Condition = interest.kind === "can_solve" ? "can-solve" : "ask-broker";
+  return { ...listingFacts(interest.listing), personId: interest.personId, conditions: new Set([condition]) };
+}
+
+const ORGANISATION = {
+  id: true,
+  nameVi: true,
+  nameEn: true,
+  brokerId: true,
+  createdById: true,
+  rejectReason: true,
+  rejectNote: true,
+} as const;
+type OrganisationRow = Prisma.OrganisationGetPayload<{ select: typeof ORGANISATION }>;
+
+function organisationFacts(organisation: OrganisationRow, more: Record<string, string> = {}): Facts {
+  return {
+    ...NO_FACTS,
+    organisationId: organisation.id,
+    creatorId: organisation.createdById,
+    brokerId: organisation.brokerId,
+    words: (locale) => ({
+      organisation: (locale === "en" ? organisation.nameEn : null) ?? organisation.nameVi,
+      ...more,
+    }),
+  };
+}
+
+async function ofOrganisation(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const organisation = await ctx.db.organisation.findUnique({ where: { id: event.subjectId }, select: ORGANISATION });
+  if (!organisation) return null;
+  const rejected = event.type === "organisation.rejected";
+  return organisationFacts(
+    organisation,
+    rejected ? { reasonCode: organisation.rejectReason ?? "", note: organisation.rejectNote ?? "" } : {},
+  );
+}
+
+async function ofClaim(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const claim = await ctx.db.organisationClaim.findUnique({
+    where: { id: event.subjectId },
+    select: { state: true, personId: true, reasonCode: true, note: true, organisation: { select: ORGANISATION } },
+  });
+  if (!claim) return null;
+  const conditions = new Set<Condition>(
+    claim.state === "approved" ? ["approved"] : claim.state === "rejected" ? ["declined"] : [],
+  );
+  return {
+    ...organisationFacts(claim.organisation, { reasonCode: claim.reasonCode ?? "", note: claim.note ?? "" }),
+    personId: claim.personId,
+    conditions,
+  };
+}
+
+async function ofMembership(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const membership = await ctx.db.membership.findUnique({
+    where: { id: event.subjectId },
+    select: {
+      state: true,
+      personId: true,
+      person: { select: { fullName: true } },
+      organisation: { select: ORGANISATION },
+    },
+  });
+  if (!membership) return null;
+  const conditions = new Set<Condition>(
+    membership.state === "active" ? ["approved"] : membership.state === "declined" ? ["declined"] : [],
+  );
+  return {
+    ...organisationFacts(membership.organisation, { person: membership.person.fullName }),
+    personId: membership.personId,
+    conditions,
+  };
+}
+
+async function ofInvitation(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const invitation = await ctx.db.invitation.findUnique({
+    where: { id: event.subjectId },
+    select: {
+      id: true,
+      email: true,
+      invitedById: true,
+      acceptedAt: true,
+      revokedAt: true,
+      expiresAt: true,
+      organisation: { select: ORGANISATION },
+    },
+  });
+  if (!invitation) return null;
+  const [inviter, known] = await Promise.all([
+    ctx.db.person.findUnique({ where: { id: invitation.invitedById }, select: { fullName: true } }),
+    ctx.db.person.findUnique({ where: { email: invitation.email }, select: { locale: true } }),
+  ]);
+  const open = !invitation.acceptedAt && !invitation.revokedAt && invitation.expiresAt > ctx.clock.now();
+  return {
+    ...organisationFacts(invitation.organisation, { person: inviter?.fullName ?? "" }),
+    inviterId: invitation.invitedById,
+    invitee: open ? { address: invitation.email, locale: known?.locale ?? "vi" } : null,
+    linkId: invitation.id,
+  };
+}
+
+async function ofPerson(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const { linkId } = event.payload;
+  if (!linkId) return { ...NO_FACTS, personId: event.subjectId };
+  const link = await ctx.db.oneTimeLink.findUnique({
+    where: { id: linkId },
+    select: { personId: true, usedAt: true, expiresAt: true },
+  });
+  // a link that was used or has run out since is no longer news
+  if (!link || link.personId !== event.subjectId || link.usedAt || link.expiresAt <= ctx.clock.now()) return null;
+  return { ...NO_FACTS, personId: event.subjectId, linkId };
+}
+
+/** Re-reads the subject of an event; null when it is gone or there is nothing to tell any more. */
+export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: string): Promise<Facts | null> {
+  switch (subjectKind) {
+    case "person":
+      return ofPerson(ctx, event);
+    case "organisation":
+      return ofOrganisation(ctx, event);
+    case "claim":
+      return ofClaim(ctx, event);
+    case "membership":
+      return ofMembership(ctx, event);
+    case "invitation":
+      return ofInvitation(ctx, event);
+    case "listing":
+      return ofListing(ctx, event);
+    case "match":
+      return ofMatch(ctx, event);
+    case "interest":
+      return ofInterest(ctx, event);
+    case "case":
+      return ofCase(ctx, event);
+    case "introduction":
+      return ofIntroduction(ctx, event);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Locale, MailState } from "~/generated/prisma/enums";
+import type { Ctx } from "~/platform/context";
+import type { WrittenMail } from "../domain/render-mail";
+import { MAIL_TO_WRITE, writeMail } from "./write-mail.server";
+
+export type MailboxEntry = {
+  id: string;
+  to: string;
+  subject: string;
+  locale: Locale;
+  state: MailState;
+  createdAt: Date;
+};
+export type MailboxMail = MailboxEntry & { messageId: string; lastError: string | null; written: WrittenMail };
+
+const NEWEST = 100;
+const ENTRY = { ...MAIL_TO_WRITE, toAddress: true, state: true, createdAt: true } as const;
+
+/** Demo and tests only: outside of them the mailbox does not exist, whoever asks. */
+function open(ctx: Ctx): boolean {
+  return ctx.env.APP_MODE !== "production";
+}
+
+/** The newest outgoing mails, with subjects as their readers see them. */
+export async function mailbox(ctx: Ctx): Promise<MailboxEntry[]> {
+  if (!open(ctx)) return [];
+  const rows = await ctx.db.mail.findMany({
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: NEWEST,
+    select: ENTRY,
+  });
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      to: row.toAddress,
+      subject: (await writeMail(ctx, row))?.subject ?? row.kind,
+      locale: row.locale,
+      state: row.state,
+      createdAt: row.createdAt,
+    })),
+  );
+}
+
+/** One mail, written out; null when there is none or the mailbox does not exist. */
+export async function mailboxMail(ctx: Ctx, id: string): Promise<MailboxMail | null> {
+  if (!open(ctx) || !/^[0-9a-f-]{36}$/i.test(id)) return null;
+  const row = await ctx.db.mail.findUnique({ where: { id }, select: { ...ENTRY, messageId: true, lastError: true } });
+  const written = row && (await writeMail(ctx, row));
+  if (!row || !written) return null;
+  const { toAddress: to, locale, state, createdAt, messageId, lastError } = row;
+  return { id, to, subject: written.subject, locale, state, createdAt, messageId, lastError, written };
+}

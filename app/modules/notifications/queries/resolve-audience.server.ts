@@ -1,0 +1,44 @@
+import { brokerFor, grantHolderIds, managerIdsOf, memberIdsOf } from "~/modules/accounts/index.server";
+import type { Ctx } from "~/platform/context";
+import type { Audience } from "../domain/catalogue";
+import type { Facts } from "../domain/facts";
+
+/** Ids of the people an audience stands for at this moment, through the accounts door. */
+export async function resolveAudience(ctx: Ctx, audience: Audience, facts: Facts): Promise<string[]> {
+  const only = (id: string | null) => (id ? [id] : []);
+  switch (audience) {
+    case "person":
+      return only(facts.personId);
+    case "inviter":
+      return only(facts.inviterId);
+    case "invitee":
+      return [];
+    case "brokers":
+      return grantHolderIds(ctx.db, "broker");
+    case "responsible-broker":
+      return responsibleBroker(ctx, facts);
+    case "managers":
+      return facts.organisationId ? managerIdsOf(ctx.db, facts.organisationId) : [];
+    case "owners":
+      return owners(ctx, facts);
+  }
+}
+
+async function responsibleBroker(ctx: Ctx, facts: Facts): Promise<string[]> {
+  const brokers = await grantHolderIds(ctx.db, "broker");
+  if (facts.brokerId && brokers.includes(facts.brokerId)) return [facts.brokerId];
+  const found = await brokerFor(ctx, facts.organisationId);
+  return found ? [found.personId] : [];
+}
+
+/**
+ * Members see what belongs to their organisation. Whoever made a listing without an organisation, or founded an
+ * organisation that is refused (which ends its memberships), is told too; a broker who typed it for others is not.
+ */
+async function owners(ctx: Ctx, facts: Facts): Promise<string[]> {
+  const members = facts.organisationId ? await memberIdsOf(ctx.db, facts.organisationId) : [];
+  const creatorSpeaks = facts.creatorId !== null && (facts.listingId === null || facts.organisationId === null);
+  if (!creatorSpeaks || facts.creatorId === null || members.includes(facts.creatorId)) return members;
+  const staff = await grantHolderIds(ctx.db, "broker");
+  return staff.includes(facts.creatorId) ? members : [...members, facts.creatorId];
+}

@@ -1,0 +1,92 @@
+import type { Logger } from "pino";
+import { createFilesLocal } from "./adapters/files-local.server";
+import { createLimits } from "./adapters/limits.server";
+import { createMailPreview } from "./adapters/mail-preview.server";
+import { createMailSmtp } from "./adapters/mail-smtp.server";
+import { createQueue } from "./adapters/queue-bullmq.server";
+import { createSearchMeilisearch } from "./adapters/search-meilisearch.server";
+import { createSearchPostgres } from "./adapters/search-postgres.server";
+import type { Ctx } from "./context";
+import { createDb } from "./db/client.server";
+import type { Env } from "./env.server";
+import { newId } from "./ids";
+import { createLogger } from "./logger.server";
+import { type ClockPort, systemClock } from "./ports/clock";
+import type { MailPort } from "./ports/mail";
+import type { QueuePort } from "./ports/queue";
+
+type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "limits">;
+
+/** What the web process needs: no queue and no mail, so that a request cannot use them. */
+export type ServeContainer = {
+  env: Env;
+  log: Logger;
+  ports: Ports;
+  ready(): Promise<{ ready: boolean; database: boolean; search: boolean }>;
+  close(): Promise<void>;
+};
+/** What a worker needs besides. */
+export type WorkContainer = ServeContainer & { queue: QueuePort; mail: MailPort };
+
+export type ContainerOptions = { clock?: ClockPort; name?: string; log?: Logger; poolSize?: number };
+
+/** Composition root of the web process. Only this file and the adapters know which server stands behind a port. */
+export function createServeContainer(env: Env, options: ContainerOptions = {}): ServeContainer {
+  const log = options.log ?? createLogger(env.LOG_LEVEL, options.name ?? "web");
+  const db = createDb(env.DATABASE_URL, options.poolSize);
+  const search = env.MEILI_URL
+    ? createSearchMeilisearch({ url: env.MEILI_URL, key: env.MEILI_KEY, prefix: env.SEARCH_PREFIX })
+    : createSearchPostgres(db, env.SEARCH_PREFIX);
+  const limits = createLimits(env);
+  const ports: Ports = {
+    db,
+    env,
+    clock: options.clock ?? systemClock,
+    files: createFilesLocal(env.DATA_DIR),
+    search,
+    limits,
+  };
+  return {
+    env,
+    log,
+    ports,
+    async ready() {
+      const answers = (work: Promise<unknown>) =>
+        work.then(
+          () => true,
+          () => false,
+        );
+      const [database, found] = await Promise.all([
+        answers(db.$queryRaw`SELECT 1`),
+        answers(search.search({ text: "", filter: { visibilities: ["public"] }, sort: "newest", offset: 0, limit: 1 })),
+      ]);
+      return { ready: database && found, database, search: found };
+    },
+    async close() {
+      await Promise.allSettled([search.close(), limits.close()]);
+      await db.$disconnect();
+    },
+  };
+}
+
+/** Composition root of a worker. */
+export function createWorkContainer(env: Env, options: ContainerOptions = {}): WorkContainer {
+  const base = createServeContainer(env, { name: "worker", ...options });
+  const queue = createQueue(env, base.log);
+  const mail = env.SMTP_URL ? createMailSmtp(env.SMTP_URL) : createMailPreview();
+  return {
+    ...base,
+    queue,
+    mail,
+    async close() {
+      await queue.close();
+      await mail.close();
+      await base.close();
+    },
+  };
+}
+
+/** The context in which a worker or script acts. */
+export function systemCtx(container: ServeContainer, name: string, requestId: string = newId()): Ctx {
+  return { ...container.ports, log: container.log, actor: { kind: "system", name }, requestId, locale: "vi" };
+}

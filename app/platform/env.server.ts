@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const url = (...schemes: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    message: `must be an address that starts with ${schemes.map((s) => `${s}//`).join(" or ")}`,
+  });
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  APP_MODE: z.enum(["demo", "production", "test"]).default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: port.default(3000),
+  DATABASE_URL: url("postgres:", "postgresql:"),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+  MEILI_URL: url("http:", "https:").optional(),
+  MEILI_KEY: z.string().optional(),
+  /** prefix of index names, so that several deployments (or test runs) may share a Meilisearch */
+  SEARCH_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_]*$/)
+    .default(""),
+  /** prefix of queue names, for the same reason */
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .default("cungcau"),
+  /** a running job that stays silent this long is taken over by another worker */
+  QUEUE_LOCK_MS: z.coerce.number().int().min(500).default(30_000),
+  /** a mail claimed this long ago and not yet sent is taken over: its worker died. Longer than any SMTP exchange may take. */
+  MAIL_TAKEOVER_MS: z.coerce.number().int().min(500).default(180_000),
+  /** APP_MODE=test only: the worker kills itself at this named point, once, and records it in the file */
+  FAULT_POINT: z.string().optional(),
+  FAULT_FILE: z.string().optional(),
+  SMTP_URL: url("smtp:", "smtps:").optional(),
+  MAIL_FROM: z.string().default("Cungcau <khong-tra-loi@cungcau.invalid>"),
+  DATA_DIR: z.string().min(1),
+  PUBLIC_URL: url("http:", "https:"),
+  SESSION_SECRET: z.string().min(32),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  /** addresses of proxies in front whose X-Forwarded-For may be believed (Express "trust proxy") */
+  TRUST_PROXY: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** A configuration mistake, in words an operator can act on. */
+export class EnvError extends Error {}
+
+/**
+ * Reads and checks the environment once. Production refuses to start without PUBLIC_URL, SESSION_SECRET and SMTP_URL;
+ * demo and test get theirs from the launcher.
+ * @throws EnvError naming every variable that is wrong
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (given.APP_MODE === "production" || given.APP_MODE === undefined) {
+    if (!given.SMTP_URL) problems.push("SMTP_URL: required in production (smtp://user:password@host:587)");
+    if (given.PUBLIC_URL?.startsWith("http:")) problems.push("PUBLIC_URL: must start with https:// in production");
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new EnvError(`The environment is not complete:\n  ${problems.join("\n  ")}`);
+  }
+  return parsed.data;
+}

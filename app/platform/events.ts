@@ -1,0 +1,46 @@
+/**
+ * The catalogue of events: what happened, about which kind of subject. Notifications, the search index and matching
+ * learn from these through the outbox; payloads hold ids only.
+ */
+export const EVENTS = {
+  "person.signed-up": "person",
+  "person.confirmation-requested": "person",
+  "person.reset-requested": "person",
+  "person.password-changed": "person",
+  "organisation.submitted": "organisation",
+  "organisation.verified": "organisation",
+  "organisation.rejected": "organisation",
+  "claim.submitted": "claim",
+  "claim.decided": "claim",
+  "membership.requested": "membership",
+  "membership.decided": "membership",
+  "invitation.sent": "invitation",
+  "invitation.accepted": "invitation",
+  "listing.submitted": "listing",
+  "listing.published": "listing",
+  "listing.changes-requested": "listing",
+  "listing.rejected": "listing",
+  "listing.withdrawn": "listing",
+  "listing.expired": "listing",
+  "listing.posted-on-behalf": "listing",
+  "listing.on-behalf-confirmed": "listing",
+  "matches.computed": "listing",
+  "match.shortlisted": "match",
+  "match.dismissed": "match",
+  "interest.expressed": "interest",
+  "interest.answered": "interest",
+  "case.opened": "case",
+  "case.handed-over": "case",
+  "case.closed": "case",
+  "introduction.proposed": "introduction",
+  "introduction.side-answered": "introduction",
+  "introduction.accepted": "introduction",
+  "introduction.declined": "introduction",
+  "introduction.expired": "introduction",
+  "introduction.withdrawn": "introduction",
+  "introduction.reminder-due": "introduction",
+  "introduction.escalated": "introduction",
+  "dead-letter.replayed": "dead-letter",
+} as const;
+
+export type EventType = keyof typeof EVENTS;

@@ -1,0 +1,51 @@
+import type { Ctx } from "./context";
+import type { Tx } from "./db/client.server";
+import { EVENTS, type EventType } from "./events";
+import { newId } from "./ids";
+
+/**
+ * Records an event inside the transaction of the change. A relay hands it to the queue after commit: no queue call and
+ * no mail happens inside a request. `payload` holds ids only.
+ * @returns the event's id, from which job and notice ids derive
+ */
+export async function emit(
+  tx: Tx,
+  ctx: Ctx,
+  type: EventType,
+  subjectId: string,
+  payload: Record<string, string> = {},
+): Promise<string> {
+  const id = newId();
+  await tx.outboxEvent.create({
+    data: {
+      id,
+      type,
+      subjectKind: EVENTS[type],
+      subjectId,
+      payload,
+      requestId: ctx.requestId,
+      createdAt: ctx.clock.now(),
+    },
+  });
+  // wakes a listening relay at commit; a relay that misses it finds the row by its sweep
+  await tx.$executeRaw`SELECT pg_notify('outbox', '')`;
+  return id;
+}
+
+/** The same event about many subjects of one transaction, in their order. */
+export async function emitAll(tx: Tx, ctx: Ctx, type: EventType, subjectIds: string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  const createdAt = ctx.clock.now();
+  await tx.outboxEvent.createMany({
+    data: subjectIds.map((subjectId) => ({
+      id: newId(),
+      type,
+      subjectKind: EVENTS[type],
+      subjectId,
+      payload: {},
+      requestId: ctx.requestId,
+      createdAt,
+    })),
+  });
+  await tx.$executeRaw`SELECT pg_notify('outbox', '')`;
+}

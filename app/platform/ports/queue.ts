@@ -1,0 +1,57 @@
+import type { z } from "zod";
+
+/** A job as data. Payloads hold ids only: handlers re-read what they need and are safe to run twice. */
+export type JobDefinition<P extends z.ZodType = z.ZodType> = {
+  /** kebab-case; part of every job id */
+  name: string;
+  payload: P;
+  /** tries in all, the first included */
+  attempts: number;
+  /** first pause in milliseconds; doubles with jitter */
+  backoffMs: number;
+  concurrency: number;
+  /** error codes (JobError.code) worth another try; everything else goes to the dead letters at once */
+  retryOn: readonly string[];
+};
+
+export type QueuedJob = {
+  definition: JobDefinition;
+  /** derived from the subject, e.g. `deliver-mail.<mailId>`: the same id is never queued twice while it waits or runs */
+  id: string;
+  payload: unknown;
+  delayMs?: number;
+};
+
+export type JobRun<P = unknown> = { payload: P; jobId: string; attempt: number; lastAttempt: boolean };
+export type JobHandler<P = unknown> = (run: JobRun<P>) => Promise<void>;
+/** Called once when a job is given up. */
+export type GiveUp = (dead: {
+  name: string;
+  jobId: string;
+  payload: unknown;
+  code: string;
+  message: string;
+}) => Promise<void>;
+
+/** A failure with a code that a JobDefinition may list in `retryOn`. */
+export class JobError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "JobError";
+  }
+}
+
+/** Work to be done later, somewhere. Adapters: BullMQ on Redis, BullMQ on PostgreSQL, inline (tests). */
+export interface QueuePort {
+  readonly kind: "redis" | "postgres" | "inline";
+  add(jobs: QueuedJob[]): Promise<void>;
+  /** Starts taking jobs of this definition. */
+  work(definition: JobDefinition, handler: JobHandler, giveUp: GiveUp): void;
+  counts(): Promise<Record<string, { waiting: number; active: number; delayed: number; failed: number }>>;
+  /** Stops taking jobs, waits for the running ones, closes connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+/** Raised whenever toSearchDocument changes shape: an index of another schema is rebuilt. */
+export const SEARCH_SCHEMA = 1;
+
+/**
+ * What the index knows of a published listing. Only text that every reader of the listing may see: no contacts,
+ * no owner of a blind listing, no source address of one.
+ */
+export type SearchDocument = {
+  /** listing id */
+  id: string;
+  schema: number;
+  /** monotonic per listing: an upsert or removal with a lower one is ignored */
+  rowVersion: number;
+  kind: "need" | "offering";
+  reference: string;
+  visibility: "public" | "blind" | "brokers" | "invited";
+  /** id of the owner, for "one organisation cannot fill a list" and "never match with oneself"; never displayed. Null for blind. */
+  ownerKey: string | null;
+  title: string;
+  /** the title in the other language, when there is one */
+  titleOther: string | null;
+  summary: string;
+  /** everything else that is searchable, in both languages */
+  body: string;
+  keywords: string[];
+  /** organisation's name; null for blind listings */
+  organisation: string | null;
+  sectors: string[];
+  /** top-level codes of `sectors` */
+  fields: string[];
+  province: string | null;
+  trl: number | null;
+  lang: "vi" | "en";
+  /** epoch milliseconds */
+  publishedAt: number;
+};
+
+export type SearchFilter = {
+  kind?: "need" | "offering";
+  /** any of these sectors (two-level code "NNC-01" or field "NNC") */
+  sectors?: string[];
+  province?: string;
+  visibilities: SearchDocument["visibility"][];
+  excludeOwnerKey?: string;
+};
+
+export type SearchRequest = {
+  /** as typed; empty = browse */
+  text: string;
+  filter: SearchFilter;
+  sort: "relevance" | "newest";
+  offset: number;
+  limit: number;
+};
+
+export type SearchHit = { id: string; score: number };
+export type SearchAnswer = {
+  hits: SearchHit[];
+  total: number;
+  facets: { fields: Record<string, number>; sectors: Record<string, number>; provinces: Record<string, number> };
+};
+
+/** One short query of a listing's own words (a key phrase, a compound, its sectors). */
+export type CandidateQuery = { label: string; text?: string; sectors?: string[]; limit: number };
+
+/**
+ * Full-text index over published listings. Folds diacritics: "xu ly nuoc thai" finds "xử lý nước thải".
+ * The index is a projection: callers re-check what they load against `visibleTo`.
+ */
+export interface SearchPort {
+  readonly engine: "postgres" | "meilisearch";
+  /** Creates the index and its settings when absent. Idempotent. */
+  prepare(): Promise<void>;
+  /** Resolves when the documents can be found. A document whose rowVersion is lower than the stored one is ignored. */
+  upsert(documents: SearchDocument[]): Promise<void>;
+  /** Resolves when they can no longer be found; a later upsert with a lower rowVersion stays ignored. */
+  remove(entries: { id: string; rowVersion: number }[]): Promise<void>;
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** All queries in one round trip; one ranked list per query, in order. */
+  candidates(queries: CandidateQuery[], filter: SearchFilter): Promise<SearchHit[][]>;
+  /** Builds a fresh index from the stream, then swaps it in; readers see the old one until then. */
+  rebuild(documents: AsyncIterable<SearchDocument[]>): Promise<{ indexed: number }>;
+  close(): Promise<void>;
+}

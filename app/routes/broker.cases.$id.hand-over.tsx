@@ -1,0 +1,89 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { formValues } from "~/components/accounts/form-values";
+import { FormErrors, SelectField, SubmitRow, TextAreaField } from "~/components/forms";
+import { metaTitle } from "~/components/meta";
+import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
+import { listBrokers } from "~/modules/accounts/index.server";
+import { handOverCase, viewCase } from "~/modules/brokering/index.server";
+import { handOverSchema } from "~/modules/brokering/schemas";
+import type { RouteHandle } from "~/platform/http/access";
+import { readForm, refuse } from "~/platform/http/read-form.server";
+import { ctxOf } from "~/platform/http/scope";
+
+export const handle: RouteHandle = { access: "broker" };
+
+export const meta: MetaFunction = (args) => metaTitle(args, "brokering:handOver.title");
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const ctx = ctxOf(context);
+  const view = await viewCase(ctx, params.id ?? "");
+  if (!view?.may.work) throw new Response(null, { status: 404 });
+  const brokers = (await listBrokers(ctx.db)).filter((one) => one.personId !== view.brokerId);
+  return {
+    id: view.id,
+    title: view.title,
+    revision: view.revision,
+    owner: view.broker.fullName,
+    brokers: brokers.map((one) => ({ value: one.personId, label: one.fullName })),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const read = readForm(form, handOverSchema);
+  if (!read.ok) return data(read.answer, { status: 400 });
+  const result = await handOverCase(ctxOf(context), { caseId: params.id ?? "", ...read.value });
+  if (!result.ok) return data(refuse(form, result), { status: 400 });
+  throw redirect(`/broker/cases/${params.id}?done=handed-over`);
+}
+
+export default function HandOverPage() {
+  const { id, title, revision, owner, brokers } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("brokering");
+  const form = formValues(useActionData<typeof action>());
+  return (
+    <>
+      <PageHeader
+        back={{ to: `/broker/cases/${id}`, label: title }}
+        title={t("handOver.title")}
+        lead={t("handOver.lead", { name: owner })}
+      />
+      <FormErrors failure={form.failure} labels={{ toBrokerId: t("handOver.to"), note: t("handOver.note") }} />
+      {brokers.length === 0 ? (
+        <Alert>{t("handOver.nobody")}</Alert>
+      ) : (
+        <Card>
+          <Form method="post" noValidate>
+            <input type="hidden" name="revision" value={revision} />
+            <SelectField
+              name="toBrokerId"
+              label={t("handOver.to")}
+              required
+              placeholder={t("handOver.choose")}
+              options={brokers}
+              error={form.error("toBrokerId")}
+              defaultValue={form.text("toBrokerId")}
+            />
+            <TextAreaField
+              name="note"
+              label={t("handOver.note")}
+              hint={t("handOver.noteHint")}
+              required
+              error={form.error("note")}
+              defaultValue={form.text("note")}
+              maxLength={2000}
+            />
+            <SubmitRow>
+              <Button>{t("handOver.submit")}</Button>
+              <LinkButton to={`/broker/cases/${id}`} variant="quiet">
+                {t("common:cancel")}
+              </LinkButton>
+            </SubmitRow>
+          </Form>
+        </Card>
+      )}
+    </>
+  );
+}

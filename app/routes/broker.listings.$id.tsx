@@ -1,0 +1,112 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { DecisionForm } from "~/components/matching/decision-form";
+import { MatchCard, type MatchData } from "~/components/matching/match-card";
+import { NoMatches } from "~/components/matching/no-matches";
+import { metaTitle } from "~/components/meta";
+import { Badge, DateText, KindBadge, LinkButton, PageHeader } from "~/components/ui";
+import { dismissMatch, matchesOf, shortlistMatch, undoDecision } from "~/modules/matching/index.server";
+import { decisionSchema, fieldErrors } from "~/modules/matching/schemas";
+import type { RouteHandle } from "~/platform/http/access";
+import { ctxOf } from "~/platform/http/scope";
+import { fail } from "~/platform/result";
+
+export const handle: RouteHandle = { access: "broker" };
+
+export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "matching:broker.title");
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const view = await matchesOf(ctxOf(context), params.id ?? "");
+  if (!view?.asBroker) throw new Response(null, { status: 404 });
+  return view;
+}
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const ctx = ctxOf(context);
+  const form = Object.fromEntries(await request.formData());
+  const typed = {
+    matchId: String(form.matchId ?? ""),
+    reasonCode: String(form.reasonCode ?? ""),
+    note: String(form.note ?? ""),
+  };
+  const parsed = decisionSchema.safeParse(form);
+  if (!parsed.success) {
+    return data(
+      { failure: fail("matching:error.invalid", { fields: fieldErrors(parsed.error) }), typed },
+      { status: 400 },
+    );
+  }
+  const input = parsed.data;
+  const run = { shortlist: shortlistMatch, undo: undoDecision };
+  const result = input.intent === "dismiss" ? await dismissMatch(ctx, input) : await run[input.intent](ctx, input);
+  if (!result.ok) return data({ failure: result, typed }, { status: 400 });
+  return redirect(`/broker/listings/${params.id ?? ""}#match-${input.matchId}`);
+}
+
+export default function BrokerListingPage() {
+  const { listing, run, matches, weak, capped } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t } = useTranslation("matching");
+  const groups = [
+    { key: "shortlisted", list: matches.filter((match) => match.decision === "shortlisted") },
+    { key: "undecided", list: matches.filter((match) => match.decision === "none") },
+    { key: "weak", list: weak },
+    { key: "dismissed", list: matches.filter((match) => match.decision === "dismissed") },
+  ];
+  const fitting = matches.some((match) => match.decision !== "dismissed");
+  const item = (match: MatchData) => {
+    const mine = answer?.typed.matchId === match.id;
+    return (
+      <li key={match.id}>
+        <MatchCard match={match} to={`/broker/listings/${match.other.id}`}>
+          <DecisionForm match={match} failure={mine ? answer.failure : null} typed={mine ? answer.typed : null} />
+        </MatchCard>
+      </li>
+    );
+  };
+  return (
+    <>
+      <PageHeader
+        back={{ to: `/broker/listings?kind=${listing.kind}`, label: t("broker.back") }}
+        above={
+          <>
+            <KindBadge kind={listing.kind} />
+            <span className="tabular-nums">{listing.reference}</span>
+            <Badge>{t(`listingState.${listing.state}`)}</Badge>
+          </>
+        }
+        title={<span lang={listing.lang}>{listing.title}</span>}
+        lead={listing.organisation}
+        actions={
+          listing.reference ? (
+            <LinkButton variant="secondary" to={`/listings/${listing.reference}`}>
+              {t("broker.openListing")}
+            </LinkButton>
+          ) : null
+        }
+      />
+      {fitting ? null : (
+        <div className="mb-6">
+          <NoMatches listing={listing} run={run} asBroker />
+        </div>
+      )}
+      {groups.map(({ key, list }) =>
+        list.length === 0 ? null : (
+          <section key={key} className="mb-8">
+            <h2 className="mb-1 text-xl font-semibold">{t(`broker.group.${key}`, { count: list.length })}</h2>
+            <p className="mb-3 max-w-text text-muted">{t(`broker.groupText.${key}`)}</p>
+            <ol className="flex flex-col gap-5">{list.map(item)}</ol>
+          </section>
+        ),
+      )}
+      {capped > 0 ? <p className="text-sm text-muted">{t("capped", { count: capped })}</p> : null}
+      {run ? (
+        <p className="mt-4 text-sm text-muted">
+          {t("computed")} <DateText date={run.computedAt} time /> · {t("broker.compared", { count: run.candidates })}
+          {run.current ? "" : ` · ${t("broker.outdated")}`}
+        </p>
+      ) : null}
+    </>
+  );
+}

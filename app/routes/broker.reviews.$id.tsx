@@ -1,0 +1,182 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { FormErrors } from "~/components/forms";
+import { DecisionForm } from "~/components/listings/decision-form";
+import { VersionView } from "~/components/listings/version-view";
+import { WarningList } from "~/components/listings/warning-list";
+import { metaTitle } from "~/components/meta";
+import { Alert, Badge, Card, DateText, DefinitionList, KindBadge, PageHeader, Timeline } from "~/components/ui";
+import { approveListing, rejectListing, requestChanges, viewReview } from "~/modules/listings/index.server";
+import { CHANGE_REASONS, REJECT_REASONS } from "~/modules/listings/schemas";
+import type { RouteHandle } from "~/platform/http/access";
+import { ctxOf } from "~/platform/http/scope";
+
+export const handle: RouteHandle = { access: "broker" };
+
+export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:review.title");
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const review = await viewReview(ctxOf(context), params.id ?? "");
+  if (!review) throw new Response(null, { status: 404 });
+  return {
+    review,
+    done: new URL(request.url).searchParams.has("done"),
+    reasons: { changes: CHANGE_REASONS, reject: REJECT_REASONS },
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const ctx = ctxOf(context);
+  const reviewId = params.id ?? "";
+  const form = await request.formData();
+  const typed = (name: string) => String(form.get(name) ?? "");
+  const intent = typed("intent");
+  const values = { note: typed("note"), changeReason: typed("changeReason"), rejectReason: typed("rejectReason") };
+  const result =
+    intent === "approve"
+      ? await approveListing(ctx, { reviewId, note: values.note })
+      : intent === "reject"
+        ? await rejectListing(ctx, { reviewId, note: values.note, reasonCode: values.rejectReason })
+        : await requestChanges(ctx, { reviewId, note: values.note, reasonCode: values.changeReason });
+  if (result.ok) return redirect(`/broker/reviews/${reviewId}?done=1`);
+  if (result.code === "common:notFound") throw new Response(null, { status: 404 });
+  const fields = result.fields?.reasonCode
+    ? { ...result.fields, [intent === "reject" ? "rejectReason" : "changeReason"]: result.fields.reasonCode }
+    : result.fields;
+  return data(
+    {
+      failure: {
+        ...result,
+        ...(fields
+          ? { fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== "reasonCode")) }
+          : {}),
+      },
+      values,
+    },
+    { status: 400 },
+  );
+}
+
+export default function ReviewPage() {
+  const { review, done, reasons } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t } = useTranslation(["listings", "common"]);
+  const { listing, organisation, version, previous } = review;
+  const blind = version.visibility !== "public";
+  return (
+    <>
+      <PageHeader
+        title={version.texts[0]?.title ?? t("review.title")}
+        back={{ to: "/broker/reviews", label: t("review.back") }}
+        above={
+          <>
+            <KindBadge kind={listing.kind} />
+            {listing.reference ? <span className="font-medium tabular-nums">{listing.reference}</span> : null}
+            {blind ? <Badge tone="warning">{t(`common:visibility.${version.visibility}`)}</Badge> : null}
+            {listing.onBehalf ? <Badge>{t("reviews.onBehalf")}</Badge> : null}
+          </>
+        }
+      />
+      <FormErrors
+        failure={answer?.failure}
+        labels={{
+          note: t("review.note"),
+          changeReason: t("review.changeReason"),
+          rejectReason: t("review.rejectReason"),
+        }}
+      />
+      {review.state === "open" ? null : (
+        <Alert
+          tone={review.state === "approved" ? "success" : "info"}
+          role={done ? "status" : undefined}
+          title={t("review.decided", { state: t(`review.state.${review.state}`) })}
+        >
+          {review.state === "approved" ? (
+            <p>{t("review.done.approved", { reference: listing.reference ?? "" })}</p>
+          ) : null}
+          {review.reasonCode ? <p>{t(`reason.${review.reasonCode}`)}</p> : null}
+          {review.note ? <p className="whitespace-pre-line">{review.note}</p> : null}
+          {review.decidedBy ? (
+            <p className="text-sm text-muted">
+              {review.decidedBy} · <DateText date={review.decidedAt} time />
+            </p>
+          ) : null}
+        </Alert>
+      )}
+      {review.ownOrganisation && review.state === "open" ? (
+        <Alert tone="warning">{t("error.ownOrganisation")}</Alert>
+      ) : null}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-6 lg:order-2">
+          <Card title={t("warning.title")}>
+            <WarningList warnings={review.warnings} kind={listing.kind} />
+          </Card>
+          {review.mayDecide ? (
+            <DecisionForm reasons={reasons} values={answer?.values} errors={answer?.failure.fields ?? {}} />
+          ) : null}
+          <Card>
+            <DefinitionList
+              items={[
+                {
+                  key: "organisation",
+                  term: t("review.organisation"),
+                  description: organisation && (
+                    <>
+                      <Link className="link" to={`/broker/organisations/${organisation.id}`}>
+                        {organisation.name}
+                      </Link>
+                      {organisation.taxCode ? (
+                        <span className="block text-sm text-muted">
+                          {t("post.taxCode", { code: organisation.taxCode })}
+                        </span>
+                      ) : null}
+                      <span className="block text-sm text-muted">
+                        {t(organisation.verified ? "review.verified" : "review.notVerified")}
+                      </span>
+                    </>
+                  ),
+                },
+                { key: "by", term: t("review.by"), description: review.submittedBy },
+                { key: "at", term: t("review.submitted"), description: <DateText date={review.submittedAt} time /> },
+                ...(review.dueOn
+                  ? [{ key: "due", term: t("review.due"), description: <DateText date={review.dueOn} /> }]
+                  : []),
+              ]}
+            />
+          </Card>
+          {review.earlier.length > 0 ? (
+            <Card title={t("review.earlier")}>
+              <Timeline
+                items={review.earlier
+                  .filter((one) => one.decidedAt !== null)
+                  .map((one, key) => ({
+                    key: String(key),
+                    at: one.decidedAt ?? "",
+                    title: `${t(`review.state.${one.state}`)}${one.reasonCode ? `: ${t(`reason.${one.reasonCode}`)}` : ""}`,
+                    body: <>{[one.note, one.by].filter(Boolean).join(" – ")}</>,
+                  }))}
+              />
+            </Card>
+          ) : null}
+        </div>
+        <div className="min-w-0">
+          <h2 className="mb-3 text-xl font-semibold">{t("review.asRead")}</h2>
+          <VersionView id={listing.id} kind={listing.kind} reference={listing.reference} version={version} />
+          {previous ? (
+            <details className="mt-6">
+              <summary className="link min-h-11 cursor-pointer py-2">{t("review.previous")}</summary>
+              <VersionView
+                id={listing.id}
+                kind={listing.kind}
+                reference={listing.reference}
+                version={previous}
+                showContact={false}
+              />
+            </details>
+          ) : null}
+        </div>
+      </div>
+    </>
+  );
+}

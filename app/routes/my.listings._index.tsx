@@ -1,0 +1,121 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { formatDate } from "~/components/format";
+import { stateTone } from "~/components/listings/state-tone";
+import { metaTitle } from "~/components/meta";
+import {
+  Badge,
+  Card,
+  type Column,
+  DataTable,
+  DateText,
+  EmptyState,
+  KindBadge,
+  LinkButton,
+  PageHeader,
+} from "~/components/ui";
+import { type MyListing, myListings } from "~/modules/listings/index.server";
+import type { RouteHandle } from "~/platform/http/access";
+import { ctxOf } from "~/platform/http/scope";
+
+export const handle: RouteHandle = { access: "signed-in" };
+
+export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:mine.title");
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  return { listings: await myListings(ctxOf(context)) };
+}
+
+/** What its owner should do next with a listing, as a link to where it is done. */
+function NextStep({ listing }: { listing: MyListing }) {
+  const { t } = useTranslation("listings");
+  const own = `/my/listings/${listing.id}`;
+  const date = listing.dueOn ? formatDate(listing.dueOn) : "";
+  if (listing.onBehalfToConfirm)
+    return (
+      <Link className="link" to={own}>
+        {t("mine.next.confirm")}
+      </Link>
+    );
+  if (listing.dueOn && (listing.state === "submitted" || listing.revision === "in-review"))
+    return <span>{t("mine.next.review", { date })}</span>;
+  if (listing.state === "changes_requested")
+    return (
+      <Link className="link" to={own}>
+        {t("mine.next.changes")}
+      </Link>
+    );
+  if (listing.state === "draft" || listing.revision === "draft") {
+    return (
+      <Link className="link" to={`${own}/edit`}>
+        {t("mine.next.finish", { percent: listing.completeness ?? 0 })}
+      </Link>
+    );
+  }
+  if (listing.state === "published")
+    return (
+      <Link className="link" to={`${own}/matches`}>
+        {t("mine.next.matches")}
+      </Link>
+    );
+  if (listing.state === "expired")
+    return (
+      <Link className="link" to={`${own}/edit`}>
+        {t("mine.next.renew")}
+      </Link>
+    );
+  return <span className="text-muted">{t("mine.next.none")}</span>;
+}
+
+export default function MyListings() {
+  const { listings } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["listings", "common"]);
+  const columns: Column<MyListing>[] = [
+    {
+      key: "title",
+      header: t("mine.column.title"),
+      cell: (row) => (
+        <>
+          <Link className="link font-medium" to={`/my/listings/${row.id}`}>
+            {row.title || t("mine.untitled")}
+          </Link>
+          <span className="mt-1 flex flex-wrap items-center gap-2 text-sm text-muted">
+            <KindBadge kind={row.kind} />
+            {row.reference ? <span className="tabular-nums">{row.reference}</span> : null}
+            {row.organisation ? <span>{row.organisation}</span> : null}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      header: t("mine.column.state"),
+      cell: (row) => (
+        <>
+          <Badge tone={stateTone(row.state)}>{t(`common:listingState.${row.state}`)}</Badge>
+          {row.revision === "none" ? null : (
+            <span className="mt-1 block text-sm text-muted">{t(`mine.revision.${row.revision}`)}</span>
+          )}
+        </>
+      ),
+    },
+    { key: "next", header: t("mine.column.next"), cell: (row) => <NextStep listing={row} /> },
+    { key: "updated", header: t("mine.column.updated"), cell: (row) => <DateText date={row.updatedAt} /> },
+  ];
+  const post = <LinkButton to="/my/listings/new">{t("mine.new")}</LinkButton>;
+  return (
+    <>
+      <PageHeader title={t("mine.title")} lead={t("mine.lead")} actions={listings.length > 0 ? post : null} />
+      {listings.length === 0 ? (
+        <EmptyState title={t("mine.empty")} action={post}>
+          <p>{t("mine.emptyText")}</p>
+        </EmptyState>
+      ) : (
+        <Card>
+          <DataTable columns={columns} rows={listings} caption={t("mine.caption")} />
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,375 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createSearchMeilisearch } from "~/platform/adapters/search-meilisearch.server";
+import { createSearchPostgres } from "~/platform/adapters/search-postgres.server";
+import { createDb } from "~/platform/db/client.server";
+import { newId } from "~/platform/ids";
+import type { SearchDocument, SearchFilter, SearchPort, SearchRequest } from "~/platform/ports/search";
+import { openTestDatabase } from "../../setup/harness";
+import { searchDocument } from "./documents";
+import { meilisearchAtHand, openMeilisearch } from "./meilisearch-server";
+
+type Bench = { open(prefix: string): SearchPort; close(): Promise<void> };
+
+async function onPostgres(): Promise<Bench> {
+  const database = await openTestDatabase();
+  const db = createDb(database.url);
+  return {
+    open: (prefix) => createSearchPostgres(db, prefix),
+    close: async () => {
+      await db.$disconnect();
+      await database.close();
+    },
+  };
+}
+
+async function onMeilisearch(): Promise<Bench> {
+  const server = await openMeilisearch();
+  console.info(`Search contract on Meilisearch ${server.version}`);
+  return { open: (prefix) => createSearchMeilisearch({ ...server, prefix }), close: server.close };
+}
+
+const adapters = [
+  { name: "postgres", atHand: true, start: onPostgres },
+  { name: "meilisearch", atHand: meilisearchAtHand(), start: onMeilisearch },
+];
+const skipped = adapters.filter((adapter) => !adapter.atHand).map((adapter) => adapter.name);
+if (skipped.length > 0) {
+  console.warn(
+    `SKIPPED: the search contract on ${skipped.join(", ")} (set MEILI_URL or put \`meilisearch\` on the PATH)`,
+  );
+}
+
+const everyone: SearchFilter = { visibilities: ["public", "blind"] };
+
+for (const adapter of adapters) {
+  describe.skipIf(!adapter.atHand)(`search contract on ${adapter.name}`, () => {
+    let bench: Bench;
+    let port: SearchPort;
+
+    beforeAll(async () => {
+      bench = await adapter.start();
+    });
+    afterAll(async () => bench?.close());
+    beforeEach(async () => {
+      port = bench.open(`t${randomUUID().replaceAll("-", "").slice(0, 12)}_`);
+      await port.prepare();
+    });
+
+    const ask = (text: string, more: Partial<SearchRequest> = {}) =>
+      port.search({ text, filter: everyone, sort: "relevance", offset: 0, limit: 20, ...more });
+    const ids = async (text: string, more: Partial<SearchRequest> = {}) =>
+      (await ask(text, more)).hits.map((hit) => hit.id);
+    const load = async (...facts: Partial<SearchDocument>[]) => {
+      const docs = facts.map((fact) => searchDocument(fact));
+      await port.upsert(docs);
+      return docs.map((doc) => doc.id);
+    };
+
+    it("prepares twice without harm and is empty at first", async () => {
+      await port.prepare();
+      expect(await ask("")).toEqual({ hits: [], total: 0, facets: { fields: {}, sectors: {}, provinces: {} } });
+      expect(await ask("nước thải")).toMatchObject({ hits: [], total: 0 });
+    });
+
+    it("finds accented words by unaccented ones, whatever the normal form, with đ as d", async () => {
+      const [a] = await load(
+        { title: "Xử lý nước thải dệt nhuộm bằng điện hóa".normalize("NFD") },
+        { title: "Lò sấy nông sản" },
+      );
+      expect(await ids("xu ly nuoc thai det nhuom")).toEqual([a]);
+      expect(await ids("xử lý nước thải".normalize("NFC"))).toEqual([a]);
+      expect(await ids("xử lý nước thải".normalize("NFD"))).toEqual([a]);
+      expect(await ids("dien hoa")).toEqual([a]);
+      expect(await ids("ĐIỆN HOÁ")).toEqual([a]);
+      expect(await ids("xử lí")).toEqual([a]);
+    });
+
+    it("ranks words written exactly as typed above words that only fold to the same", async () => {
+      const [may, may2, may3] = await load(
+        { title: "Mây tre đan" },
+        { title: "Máy tre đan" },
+        { title: "May tre đan" },
+      );
+      expect((await ids("máy"))[0]).toBe(may2);
+      expect((await ids("mây tre"))[0]).toBe(may);
+      expect((await ids("máy")).sort()).toEqual([may, may2, may3].sort());
+    });
+
+    it("forgives a typing mistake in a long word of the title", async () => {
+      const [a] = await load({ title: "Vật liệu composite gia cường" }, { title: "Giống lúa chịu mặn" });
+      expect(await ids("compossite")).toEqual([a]);
+      expect((await ids("vat lieu compsite"))[0]).toBe(a);
+    });
+
+    it("wants all words first and falls back to most of them", async () => {
+      const [both, one] = await load({ title: "Máy sấy hải sản bơm nhiệt" }, { title: "Máy sấy gỗ" });
+      expect(await ids("máy sấy hải sản")).toEqual([both]);
+      const loose = await ids("máy sấy hải sản laser");
+      expect(loose[0]).toBe(both);
+      expect(await ids("laser quang học")).not.toContain(one);
+    });
+
+    it("reads abbreviations both ways", async () => {
+      const [short, long] = await load(
+        { title: "Dịch vụ KH&CN cho doanh nghiệp" },
+        { title: "Tư vấn khoa học và công nghệ" },
+      );
+      expect((await ids("KH&CN")).sort()).toEqual([short, long].sort());
+      expect((await ids("khoa học và công nghệ")).sort()).toEqual([short, long].sort());
+      const [plant] = await load({ title: "Hệ thống xử lý nước thải hải sản" });
+      expect(await ids("XLNT hải sản")).toEqual([plant]);
+    });
+
+    it("looks into the body, the keywords, the other language's title, the organisation and the reference", async () => {
+      const [a] = await load(
+        {
+          body: "Màng lọc gốm",
+          keywords: ["asen"],
+          titleOther: "Arsenic filter",
+          organisation: "Viện Hoá học",
+          reference: "CN-22-2026-000777",
+        },
+        { title: "Khác" },
+      );
+      for (const text of ["mang loc gom", "asen", "arsenic", "viện hóa học", "CN-22-2026-000777"])
+        expect(await ids(text)).toEqual([a]);
+    });
+
+    it("filters by kind, sector, field and province, and counts facets over what is found", async () => {
+      const [a, b, c] = await load(
+        { title: "Sấy tôm", sectors: ["NNC-01", "CCT-02"], province: "22" },
+        { title: "Sấy mực", sectors: ["NNC-02"], province: "31" },
+        { title: "Sấy cá", kind: "need", sectors: ["NNC-01"], province: null },
+      );
+      const found = await ask("sấy");
+      expect(found.total).toBe(3);
+      expect(found.facets).toEqual({
+        fields: { NNC: 3, CCT: 1 },
+        sectors: { "NNC-01": 2, "NNC-02": 1, "CCT-02": 1 },
+        provinces: { "22": 1, "31": 1 },
+      });
+      const narrowed = await ask("sấy", { filter: { ...everyone, kind: "offering", sectors: ["NNC"] } });
+      expect(narrowed.hits.map((hit) => hit.id).sort()).toEqual([a, b].sort());
+      expect(narrowed.facets.provinces).toEqual({ "22": 1, "31": 1 });
+      expect(await ids("", { filter: { ...everyone, sectors: ["NNC-01", "CCT-02"] } })).toHaveLength(2);
+      expect(await ids("", { filter: { ...everyone, province: "31" } })).toEqual([b]);
+      expect(await ids("", { filter: { ...everyone, kind: "need" } })).toEqual([c]);
+    });
+
+    it("shows only the visibilities asked for", async () => {
+      const [open, blind, hidden] = await load(
+        { title: "Tháp làm mát" },
+        { title: "Tháp làm mát kín", visibility: "blind", ownerKey: null },
+        { title: "Tháp làm mát riêng", visibility: "brokers" },
+      );
+      expect(await ids("tháp làm mát", { filter: { visibilities: ["public"] } })).toEqual([open]);
+      expect((await ids("", { filter: { visibilities: ["public", "blind"] } })).sort()).toEqual([open, blind].sort());
+      expect(await ids("riêng", { filter: { visibilities: ["public", "blind", "brokers", "invited"] } })).toEqual([
+        hidden,
+      ]);
+      expect(await ask("tháp", { filter: { visibilities: [] } })).toMatchObject({ total: 0, hits: [] });
+    });
+
+    it("pages without loss or repetition and keeps the total", async () => {
+      const all = await load(
+        ...Array.from({ length: 23 }, (_, i) => ({ title: `Bơm chìm số ${i}`, publishedAt: Date.UTC(2026, 0, 1 + i) })),
+      );
+      for (const sort of ["relevance", "newest"] as const) {
+        for (const text of ["bơm chìm", ""]) {
+          const pages = await Promise.all([0, 10, 20, 30].map((offset) => ask(text, { offset, limit: 10, sort })));
+          expect(pages.map((page) => page.total)).toEqual([23, 23, 23, 23]);
+          expect(pages.map((page) => page.hits.length)).toEqual([10, 10, 3, 0]);
+          expect(new Set(pages.flatMap((page) => page.hits.map((hit) => hit.id))).size).toBe(23);
+        }
+      }
+      expect(await ids("bơm chìm", { sort: "newest", limit: 3 })).toEqual(all.slice(-3).reverse());
+    });
+
+    it("browses the newest first when nothing was typed", async () => {
+      const [old, young] = await load({ publishedAt: Date.UTC(2025, 0, 1) }, { publishedAt: Date.UTC(2026, 0, 1) });
+      expect(await ids("")).toEqual([young, old]);
+      expect(await ids("   ")).toEqual([young, old]);
+      expect(await ids("", { sort: "newest" })).toEqual([young, old]);
+    });
+
+    it("ignores a late write that is older, and takes one that is newer or the same", async () => {
+      const doc = searchDocument({ rowVersion: 5, title: "Phiên bản năm" });
+      await port.upsert([doc]);
+      await port.upsert([{ ...doc, rowVersion: 4, title: "Phiên bản bốn" }]);
+      expect(await ids("bốn")).toEqual([]);
+      expect(await ids("năm")).toEqual([doc.id]);
+      await port.upsert([{ ...doc, rowVersion: 5, title: "Phiên bản năm sửa" }]);
+      expect(await ids("năm sửa")).toEqual([doc.id]);
+      await port.upsert([{ ...doc, rowVersion: 6, title: "Phiên bản sáu" }]);
+      expect(await ids("sáu")).toEqual([doc.id]);
+      expect((await ask("")).total).toBe(1);
+    });
+
+    it("keeps the highest of versions written at once, in any order", async () => {
+      const doc = searchDocument();
+      const versions = [3, 9, 1, 7, 5, 2, 8, 4, 6];
+      await Promise.all(
+        versions.map((rowVersion) =>
+          port.upsert([{ ...doc, rowVersion, title: `Bản ${"abcdefghi"[rowVersion - 1]}x` }]),
+        ),
+      );
+      expect(await ids("ix")).toEqual([doc.id]);
+      expect((await ask("bản")).total).toBe(1);
+      await port.upsert([
+        { ...doc, rowVersion: 11, title: "Bản mới" },
+        { ...doc, rowVersion: 10, title: "Bản cũ" },
+      ]);
+      expect(await ids("mới")).toEqual([doc.id]);
+    });
+
+    it("removes, and leaves a tombstone that a late older write does not lift", async () => {
+      const doc = searchDocument({ rowVersion: 2, title: "Sẽ bị gỡ" });
+      await port.upsert([doc]);
+      await port.remove([{ id: doc.id, rowVersion: 1 }]);
+      expect(await ids("gỡ")).toEqual([doc.id]);
+      await port.remove([{ id: doc.id, rowVersion: 3 }]);
+      expect((await ask("")).total).toBe(0);
+      await port.upsert([doc]);
+      expect((await ask("")).total).toBe(0);
+      await port.upsert([{ ...doc, rowVersion: 4 }]);
+      expect(await ids("gỡ")).toEqual([doc.id]);
+      const never = newId();
+      await port.remove([{ id: never, rowVersion: 7 }]);
+      await port.upsert([searchDocument({ id: never, rowVersion: 6 })]);
+      expect((await ask("")).total).toBe(1);
+    });
+
+    it("rebuilds while others write: nothing lost, nothing brought back, readers never see it half done", async () => {
+      const kept = Array.from({ length: 6 }, (_, i) => searchDocument({ title: `Giữ lại ${i}`, rowVersion: 2 }));
+      const stale = searchDocument({ title: "Không còn trong nguồn", rowVersion: 2 });
+      const removed = searchDocument({ title: "Gỡ trước khi dựng lại", rowVersion: 2 });
+      const [first, second] = kept as [SearchDocument, SearchDocument];
+      await port.upsert([...kept, stale, removed]);
+      await port.remove([{ id: removed.id, rowVersion: 3 }]);
+      const during = searchDocument({ title: "Đăng trong lúc dựng", rowVersion: 1 });
+      const seen: number[] = [];
+      async function* stream() {
+        yield kept.slice(0, 3);
+        seen.push((await ask("")).total);
+        await port.upsert([during, { ...first, rowVersion: 3, title: "Giữ lại bản mới" }]);
+        await port.remove([{ id: second.id, rowVersion: 3 }]);
+        yield kept.slice(3);
+        seen.push((await ask("")).total);
+      }
+      expect(await port.rebuild(stream())).toEqual({ indexed: 6 });
+      expect(seen).toEqual([7, 7]);
+      expect((await ids("")).sort()).toEqual(
+        [...kept.filter((doc) => doc !== second), during].map((doc) => doc.id).sort(),
+      );
+      expect(await ids("giữ lại bản mới")).toEqual([first.id]);
+      await port.upsert([stale, removed, second].map((doc) => ({ ...doc, rowVersion: 1 })));
+      expect((await ask("")).total).toBe(6);
+      await port.upsert([{ ...stale, rowVersion: 4 }]);
+      expect((await ask("")).total).toBe(7);
+    });
+
+    it("leaves the index as it was when a rebuild fails", async () => {
+      const [a] = await load({ title: "Còn nguyên" });
+      async function* broken() {
+        yield [searchDocument({ title: "Dở dang" })];
+        throw new Error("source lost");
+      }
+      await expect(port.rebuild(broken())).rejects.toThrow("source lost");
+      expect(await ids("còn nguyên")).toEqual([a]);
+      await port.upsert([searchDocument({ title: "Sau đó" })]);
+      expect(await ids("sau đó")).toHaveLength(1);
+    });
+
+    it("gives candidates: one ordered list per query, within the filter", async () => {
+      const owner = newId();
+      const [best, some, other, own, need] = await load(
+        { title: "Màng lọc nước thải chế biến thủy sản", sectors: ["TNM-01"], publishedAt: 3 },
+        { title: "Thiết bị tách bụi", body: "dùng màng lọc", sectors: ["TNM-02"], publishedAt: 2 },
+        { title: "Máy gặt", sectors: ["NNC-01"], publishedAt: 1 },
+        { title: "Xử lý nước thải của chính mình", ownerKey: owner },
+        { title: "Cần xử lý nước thải", kind: "need" },
+      );
+      const lists = await port.candidates(
+        [
+          // the commonest words are the first that a candidate may lack
+          { label: "phrase", text: "màng lọc nước thải", limit: 10 },
+          { label: "sector", sectors: ["NNC"], limit: 10 },
+          { label: "both", text: "màng lọc", sectors: ["TNM-02"], limit: 10 },
+          { label: "none", text: "", limit: 10 },
+          { label: "few", text: "nước thải", limit: 1 },
+        ],
+        { visibilities: ["public"], kind: "offering", excludeOwnerKey: owner },
+      );
+      expect(lists).toHaveLength(5);
+      const found = lists.map((list) => list.map((hit) => hit.id));
+      expect(found[0]?.[0]).toBe(best);
+      expect(found[0]).toContain(some);
+      expect(found.flat()).not.toContain(own);
+      expect(found.flat()).not.toContain(need);
+      expect(found[1]).toEqual([other]);
+      expect(found[2]).toEqual([some]);
+      expect(found[3]).toEqual([]);
+      expect(found[4]).toHaveLength(1);
+      for (const list of lists)
+        expect(list.map((hit) => hit.score)).toEqual([...list.map((hit) => hit.score)].sort((a, b) => b - a));
+      expect(await port.candidates([], everyone)).toEqual([]);
+    });
+
+    it("excludes one owner and keeps documents whose owner is hidden", async () => {
+      const owner = newId();
+      const [, theirs, blind] = await load(
+        { ownerKey: owner },
+        { ownerKey: newId() },
+        { ownerKey: null, visibility: "blind" },
+      );
+      const found = await ids("", { filter: { ...everyone, excludeOwnerKey: owner } });
+      expect(found.sort()).toEqual([theirs, blind].sort());
+    });
+
+    it("takes hostile input for what it is: words", async () => {
+      const [a] = await load({ title: "Nước thải & khí thải" }, { title: "Mồi nhử", visibility: "brokers" });
+      for (const text of [
+        '"nước thải"',
+        "-nước thải",
+        "nước & !thải | (khí",
+        "nước:* <-> thải",
+        "nước' OR '1'='1",
+        "nước'; DROP TABLE listing; --",
+        "nước\\ thải\u0000",
+        "*nước* thải",
+        "nước thải “”‘’",
+        "<script>nước thải</script>",
+      ]) {
+        const found = await ids(text);
+        expect(
+          found.filter((id) => id !== a),
+          text,
+        ).toEqual([]);
+      }
+      expect(await ids('"nước thải"')).toEqual([a]);
+      expect(await ids("nước & thải")).toEqual([a]);
+      for (const text of ["''''", "&|!()", '"', "\\", "%%%", "____", "🙂🙂", "\u0000"])
+        expect(await ids(text)).toEqual([]);
+      await expect(ids("nước ".repeat(1_000))).resolves.toEqual([a]);
+      await expect(ids("x".repeat(5_000))).resolves.toEqual([]);
+      await expect(ids(Array.from({ length: 1_000 }, (_, i) => `w${i}`).join(" "))).resolves.toEqual([]);
+      const injected = {
+        visibilities: ["public"] as SearchDocument["visibility"][],
+        province: `22" OR visibility = "brokers`,
+      };
+      expect(await ids("", { filter: injected })).toEqual([]);
+      expect(await ids("", { filter: { ...injected, province: "22' OR 'a'='a" } })).toEqual([]);
+      expect(
+        await ids("", { filter: { visibilities: ["public"], sectors: ['x"] OR visibility = "brokers', "y'}\\"] } }),
+      ).toEqual([]);
+      expect(
+        await ids("", { filter: { visibilities: ["public"], excludeOwnerKey: 'a" OR kind EXISTS OR id = "b\\' } }),
+      ).toEqual([a]);
+      await port.upsert([
+        searchDocument({ title: "\u0000'; DELETE \"", body: "{{x}} ".repeat(30_000), keywords: ["\\", '"'] }),
+      ]);
+      expect(await ids("delete")).toHaveLength(1);
+    });
+  });
+}

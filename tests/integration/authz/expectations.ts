@@ -1,0 +1,193 @@
+/**
+ * Who gets what from every route, written by hand from the rules and not from the code. One row per route of the build;
+ * a route without a row, and a row without a route, fail the test.
+ *
+ * Columns, in this order: anonymous, member (manager of the organisation that owns the things below), other (manager of
+ * another organisation), broker, registrar, leader, administrator.
+ *
+ *   ok     the page or file
+ *   in     sent to the sign-in page
+ *   no     403: signed in, but this door is not for them
+ *   none   404: absent, or not for their eyes, which must look alike
+ *   done   POST only: it was done
+ *   bad    POST only: let in, but the form was refused in words (most rows post an empty one)
+ *   /path  sent there
+ *   -      not asked (the method does not exist here)
+ */
+export const ACTORS = ["anonymous", "member", "other", "broker", "registrar", "leader", "administrator"] as const;
+export type ActorName = (typeof ACTORS)[number];
+
+/** Things of the member's organisation that addresses name. */
+export type Things = {
+  /** reference of a published public need */
+  reference: string;
+  /** reference of a published blind need */
+  blindReference: string;
+  publishedId: string;
+  draftId: string;
+  submittedId: string;
+  reviewId: string;
+  organisationId: string;
+  /** picture of the draft */
+  fileId: string;
+  mailId: string;
+  /** an id that nothing has */
+  absentId: string;
+};
+
+export type Row = { at: (things: Things) => string; get: string; post?: string; body?: Record<string, string> };
+
+const everybody = "ok ok ok ok ok ok ok";
+const refused = "bad bad bad bad bad bad bad";
+const signedIn = "in ok ok ok ok ok ok";
+const brokers = "in no no ok no no no";
+const administrators = "in no no no no no ok";
+const absentForStaff = "in no no none none none none";
+const absentForBrokers = "in no no none no no no";
+const nobody = "none none none none none none none";
+
+export const EXPECTATIONS: Record<string, Row> = {
+  root: { at: () => "/", get: everybody },
+  "routes/$": { at: () => "/no-such-page", get: nobody, post: nobody },
+  "routes/_index": { at: () => "/", get: everybody },
+  "routes/search": { at: () => "/search?q=nuoc", get: everybody },
+  "routes/sectors": { at: () => "/sectors", get: everybody },
+  "routes/listings.$reference": { at: (t) => `/listings/${t.reference}`, get: everybody },
+
+  "routes/sign-up": {
+    at: () => "/sign-up",
+    get: "ok /home /home /home /home /home /home",
+    post: "bad done done done done done done",
+  },
+  "routes/sign-in": {
+    at: () => "/sign-in",
+    get: "ok /home /home /home /home /home /home",
+    post: "bad done done done done done done",
+  },
+  "routes/sign-out": { at: () => "/sign-out", get: "/ / / / / / /", post: "done done done done done done done" },
+  "routes/forgot": { at: () => "/forgot", get: everybody, post: refused },
+  "routes/reset.$token": { at: () => "/reset/nonsense", get: everybody, post: refused },
+  "routes/confirm.$token": { at: () => "/confirm/nonsense", get: everybody, post: refused },
+  "routes/invitations.$token": {
+    at: () => "/invitations/nonsense",
+    get: everybody,
+    post: refused,
+  },
+
+  "routes/account": { at: () => "/account", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/organisations.new": { at: () => "/organisations/new", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/organisations.$id": {
+    at: (t) => `/organisations/${t.organisationId}`,
+    get: everybody,
+    post: "in bad bad bad bad bad bad",
+  },
+  // a verified organisation is public, so "you may not" tells nothing
+  "routes/organisations.$id_.edit": {
+    at: (t) => `/organisations/${t.organisationId}/edit`,
+    get: "in ok none ok none none none",
+    post: "in done bad done bad bad bad",
+    body: { nameVi: "Công ty thử nghiệm", type: "private_enterprise", countryCode: "VN", provinceCode: "22" },
+  },
+
+  "routes/my.listings._index": { at: () => "/my/listings", get: signedIn },
+  // an empty draft is a draft
+  "routes/my.listings.new": { at: () => "/my/listings/new", get: signedIn, post: "in done done done done done done" },
+  "routes/my.listings.$id._index": {
+    at: (t) => `/my/listings/${t.draftId}`,
+    get: "in ok none none none none none",
+    post: "in bad none none none none none",
+    body: { intent: "confirm" },
+  },
+  "routes/my.listings.$id.edit": {
+    at: (t) => `/my/listings/${t.draftId}/edit`,
+    get: "in ok none none none none none",
+    post: "in done none none none none none",
+    body: { intent: "save", revision: "1" },
+  },
+  "routes/my.listings.$id_.matches": {
+    at: (t) => `/my/listings/${t.publishedId}/matches`,
+    get: "in ok none ok none none none",
+  },
+  "routes/listings.$reference_.interest": {
+    at: (t) => `/listings/${t.reference}/interest`,
+    get: signedIn,
+    post: "in bad bad bad bad bad bad",
+  },
+  "routes/files.$id": { at: (t) => `/files/${t.fileId}`, get: "none ok none none none none none" },
+
+  "routes/broker.organisations._index": { at: () => "/broker/organisations", get: brokers },
+  "routes/broker.organisations.$id": {
+    at: (t) => `/broker/organisations/${t.organisationId}`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.reviews._index": { at: () => "/broker/reviews", get: brokers },
+  "routes/broker.reviews.$id": {
+    at: (t) => `/broker/reviews/${t.reviewId}`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.post": { at: () => "/broker/post", get: brokers, post: "in no no bad no no no" },
+  "routes/broker.listings._index": { at: () => "/broker/listings", get: brokers },
+  "routes/broker.listings.$id": {
+    at: (t) => `/broker/listings/${t.publishedId}`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.interests": { at: () => "/broker/interests", get: brokers, post: "in no no bad no no no" },
+
+  // there is no case here: staff hear that it is absent, others are not let in
+  "routes/broker.cases._index": { at: () => "/broker/cases", get: "in no no ok none ok none" },
+  "routes/broker.cases.new": { at: () => "/broker/cases/new", get: brokers, post: "in no no bad no no no" },
+  "routes/broker.cases.$id._index": {
+    at: (t) => `/broker/cases/${t.absentId}`,
+    get: absentForStaff,
+    post: "in no no bad bad bad bad",
+    body: { intent: "plan" },
+  },
+  "routes/broker.cases.$id.edit": {
+    at: (t) => `/broker/cases/${t.absentId}/edit`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+    body: { part: "details" },
+  },
+  "routes/introductions.$id": {
+    at: (t) => `/introductions/${t.absentId}`,
+    get: "in none none none none none none",
+    post: "in bad bad bad bad bad bad",
+  },
+  "routes/introductions.answer.$token": { at: () => "/introductions/answer/nonsense", get: everybody, post: refused },
+  "routes/broker.cases.$id.close": {
+    at: (t) => `/broker/cases/${t.absentId}/close`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.cases.$id.hand-over": {
+    at: (t) => `/broker/cases/${t.absentId}/hand-over`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.cases.$id.introduce": {
+    at: (t) => `/broker/cases/${t.absentId}/introduce`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.cases.$id.phone.$side": {
+    at: (t) => `/broker/cases/${t.absentId}/phone/need`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
+
+  "routes/home": { at: () => "/home", get: "in ok ok /broker ok ok ok" },
+  "routes/notices": { at: () => "/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/broker._index": { at: () => "/broker", get: brokers },
+  "routes/broker.dead-letters": {
+    at: () => "/broker/dead-letters",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+
+  "routes/dev.mailbox._index": { at: () => "/dev/mailbox", get: everybody },
+  "routes/dev.mailbox.$id._index": { at: (t) => `/dev/mailbox/${t.mailId}`, get: everybody },
+  "routes/dev.mailbox.$id.html": { at: (t) => `/dev/mailbox/${t.mailId}/html`, get: everybody },
+};

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visibleTo } from "~/modules/listings/index.server";
+import { demoCollection, seedExchange } from "../../../prisma/seed/seed-exchange";
+import { openTestWorld, type TestWorld } from "../../setup/harness";
+
+let world: TestWorld;
+const lines: string[] = [];
+/** A part of the collection that holds good matches for the demo needs. */
+const part = () =>
+  demoCollection().filter((row) =>
+    ["O001", "O002", "O004", "O018", "O026", "O268", "O278", "O049", "O053", "N011", "N077"].includes(String(row.id)),
+  );
+const seed = () => seedExchange({ ...world.system, requestId: crypto.randomUUID() }, (line) => lines.push(line), part);
+
+/** Every table by its number of rows. */
+async function counts({ system } = world): Promise<Record<string, number>> {
+  const tables = await system.db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`;
+  const found: Record<string, number> = {};
+  for (const { name } of tables) {
+    const [row] = await system.db.$queryRawUnsafe<{ n: number }[]>(`SELECT count(*)::int AS n FROM "${name}"`);
+    found[name] = row?.n ?? 0;
+  }
+  return found;
+}
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  await seed();
+}, 120_000);
+afterAll(() => world.close());
+
+describe("the demo exchange", () => {
+  it("holds listings at every stage of this half, all of the two demo organisations", async () => {
+    const { db } = world.system;
+    const listings = await db.listing.findMany({
+      where: { origin: { not: "imported" } },
+      include: { organisation: true, reviews: true },
+    });
+    const states: Record<string, number> = {};
+    for (const { state } of listings) states[state] = (states[state] ?? 0) + 1;
+    expect(states).toEqual({
+      draft: 2,
+      submitted: 2,
+      changes_requested: 1,
+      rejected: 1,
+      published: 6,
+      expired: 1,
+      withdrawn: 1,
+    });
+    expect(listings.every((listing) => listing.organisation?.nameVi.endsWith("(demo)"))).toBe(true);
+    expect(listings.filter((listing) => listing.visibility === "blind" && listing.state === "published")).toHaveLength(
+      1,
+    );
+    const onBehalf = listings.filter((listing) => listing.onBehalf);
+    expect(onBehalf).toMatchObject([{ state: "published", onBehalfConfirmedAt: null, origin: "broker" }]);
+    expect(listings.flatMap((listing) => listing.reviews).filter((review) => review.state === "open")).toHaveLength(2);
+  });
+
+  it("holds shortlisted and dismissed matches and open interests, and the pair that belongs together first", async () => {
+    const { db } = world.system;
+    const decided = await db.match.groupBy({ by: ["decision"], _count: true, where: { decision: { not: "none" } } });
+    expect(decided.map(({ decision, _count }) => [decision, _count]).sort()).toEqual([
+      ["dismissed", 1],
+      ["shortlisted", 2],
+    ]);
+    const interests = await db.interest.findMany({ where: { state: "open" } });
+    expect(interests.map((interest) => interest.kind).sort()).toEqual(["ask_broker", "can_solve"]);
+    const best = await db.match.findFirst({
+      where: { need: { publishedVersion: { texts: { some: { title: { contains: "khử mangan" } } } } } },
+      orderBy: { score: "desc" },
+      include: { offering: { include: { organisation: true } } },
+    });
+    expect(best?.offering.organisation?.nameVi).toBe("Viện trình diễn (demo)");
+  });
+
+  it("leaves imported listings to nobody's queue, and the demo people's events to the workers", async () => {
+    const { db } = world.system;
+    const waiting = await db.outboxEvent.findMany({ where: { relayedAt: null } });
+    const imported = new Set(
+      (await db.listing.findMany({ where: { origin: "imported" }, select: { id: true } })).map((row) => row.id),
+    );
+    expect(waiting.filter((event) => imported.has(event.subjectId))).toEqual([]);
+    expect(waiting.some((event) => event.type === "listing.published")).toBe(true);
+    expect(waiting.some((event) => event.type === "listing.changes-requested")).toBe(true);
+  });
+
+  it("changes nothing when it runs again", async () => {
+    const before = await counts();
+    await seed();
+    expect(await counts()).toEqual(before);
+  }, 60_000);
+
+  it("goes on where it was broken off, with the same result", async () => {
+    const broken = await openTestWorld();
+    const begun = counts(world);
+    for (const stage of [/^Reference/, /^Imported/, /^Demo listings/, /^Search index/, null]) {
+      const say = (line: string) => {
+        if (stage?.test(line)) throw new Error("broken off");
+      };
+      const run = seedExchange({ ...broken.system, requestId: crypto.randomUUID() }, say, part);
+      await (stage ? expect(run).rejects.toThrow("broken off") : run);
+    }
+    expect(await counts(broken)).toEqual(await begun);
+    await broken.close();
+  }, 120_000);
+
+  it("leaves alone what visitors changed", async () => {
+    const { db } = world.system;
+    const draft = await db.listing.findFirstOrThrow({ where: { state: "draft", kind: "need" } });
+    await db.listing.update({ where: { id: draft.id }, data: { draft: { title: "Khách đã sửa" }, draftRevision: 7 } });
+    await seed();
+    expect((await db.listing.findUniqueOrThrow({ where: { id: draft.id } })).draft).toEqual({ title: "Khách đã sửa" });
+    expect(await db.listing.count({ where: { origin: { not: "imported" } } })).toBe(14);
+  }, 60_000);
+
+  it("shows the public nothing of drafts, queues and refusals", async () => {
+    const seen = await world.system.db.listing.findMany({
+      where: { AND: [{ origin: { not: "imported" } }, visibleTo({ kind: "anonymous" }, world.clock.now())] },
+    });
+    expect(seen.map((listing) => listing.state)).toEqual(Array.from({ length: 6 }, () => "published"));
+  });
+
+  it("is not part of production: only reference data there", async () => {
+    const production = await openTestWorld();
+    const said: string[] = [];
+    await seedExchange({ ...production.system, env: { ...production.env, APP_MODE: "production" } }, (line) =>
+      said.push(line),
+    );
+    expect(said).toHaveLength(1);
+    expect(await production.system.db.person.count()).toBe(0);
+    expect(await production.system.db.sector.count()).toBe(94);
+    await production.close();
+  });
+});

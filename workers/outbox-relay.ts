@@ -1,0 +1,159 @@
+import pg from "pg";
+import { recordDeadLetter } from "~/modules/notifications/index.server";
+import { systemCtx, type WorkContainer } from "~/platform/container.server";
+import { EVENTS, type EventType } from "~/platform/events";
+import { faultPoint } from "~/platform/fault-points.server";
+import { jobErrorCode } from "~/platform/job-errors";
+import type { QueuedJob } from "~/platform/ports/queue";
+import type { RelayedEvent, Subscription } from "~/platform/subscriptions";
+
+const BATCH = 100;
+/** How often to look without being woken: finds what a lost notification or a restart left behind. */
+const SWEEP_MS = 5_000;
+const RECONNECT_MS = 2_000;
+
+type OutboxRow = { id: string; type: string; subjectId: string; payload: unknown };
+export type Relay = {
+  start(): void;
+  /** Hands over one batch. @returns how many events it held */
+  relayOnce(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(EVENTS, type);
+}
+
+/** The jobs of an event, and the subscriptions whose job does not fit its own definition (a mistake in the code). */
+export function jobsOf(row: OutboxRow, subscriptions: readonly Subscription[]): { jobs: QueuedJob[]; unfit: string[] } {
+  if (!isEventType(row.type)) return { jobs: [], unfit: [] };
+  const payload =
+    typeof row.payload === "object" && row.payload !== null ? (row.payload as Record<string, string>) : {};
+  const event: RelayedEvent = { id: row.id, type: row.type, subjectId: row.subjectId, payload };
+  const jobs: QueuedJob[] = [];
+  const unfit: string[] = [];
+  for (const subscription of subscriptions) {
+    if (!subscription.event.includes(event.type)) continue;
+    const made = subscription.payload(event);
+    if (made === null) continue;
+    const id = subscription.id(event);
+    const fits =
+      subscription.job.payload.safeParse(made).success &&
+      id.startsWith(`${subscription.job.name}.`) &&
+      !id.includes(":");
+    if (fits) jobs.push({ definition: subscription.job, id, payload: made });
+    else unfit.push(subscription.job.name);
+  }
+  return { jobs, unfit };
+}
+
+/**
+ * Moves committed events into the queue, in batches locked with SKIP LOCKED: any number of relays may run at once. An
+ * event is marked only after the queue took its jobs; a relay that dies in between queues the same ids again.
+ */
+export function createRelay(container: WorkContainer, subscriptions: readonly Subscription[]): Relay {
+  const { log, queue } = container;
+  const { db, clock } = container.ports;
+  let stopped = false;
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  let sweep: NodeJS.Timeout | undefined;
+  let reconnect: NodeJS.Timeout | undefined;
+  let listener: pg.Client | undefined;
+
+  const relayOnce = (): Promise<number> =>
+    db.$transaction(
+      async (tx) => {
+        const rows = await tx.$queryRaw<OutboxRow[]>`
+          SELECT id, type, subject_id AS "subjectId", payload FROM outbox_event
+          WHERE relayed_at IS NULL ORDER BY seq LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+        if (rows.length === 0) return 0;
+        const jobs: QueuedJob[] = [];
+        for (const row of rows) {
+          const made = jobsOf(row, subscriptions);
+          jobs.push(...made.jobs);
+          // one mistaken subscription must not stop every other event
+          for (const name of made.unfit) {
+            const dead = {
+              name,
+              jobId: `${name}.${row.id}`,
+              payload: { eventId: row.id },
+              code: "job.invalid",
+              message: `A subscription of ${row.type} made a job that does not fit "${name}"`,
+            };
+            await recordDeadLetter({ ...systemCtx(container, "relay") }, dead);
+          }
+        }
+        await queue.add(jobs);
+        faultPoint("relay:after-queued");
+        await tx.outboxEvent.updateMany({
+          where: { id: { in: rows.map((row) => row.id) } },
+          data: { relayedAt: clock.now() },
+        });
+        return rows.length;
+      },
+      { maxWait: 10_000, timeout: 60_000 },
+    );
+
+  const drain = async () => {
+    while (wanted && !stopped) {
+      wanted = false;
+      try {
+        while (!stopped && (await relayOnce()) === BATCH);
+      } catch (error) {
+        // nothing is lost: the rows are still unmarked and the sweep comes back to them
+        log.error(
+          { code: jobErrorCode(error), reason: error instanceof Error ? error.name : "unknown" },
+          "relay failed",
+        );
+      }
+    }
+  };
+  const wake = () => {
+    wanted = true;
+    if (running || stopped) return;
+    running = drain().finally(() => {
+      running = null;
+      if (wanted && !stopped) wake();
+    });
+  };
+  const listen = async () => {
+    const client = new pg.Client({ connectionString: container.env.DATABASE_URL, keepAlive: true });
+    listener = client;
+    const again = () => {
+      if (listener !== client) return;
+      listener = undefined;
+      client.end().catch(() => {});
+      if (!stopped) reconnect = setTimeout(() => void listen(), RECONNECT_MS);
+    };
+    client.on("error", again);
+    client.on("end", again);
+    client.on("notification", wake);
+    try {
+      await client.connect();
+      await client.query("LISTEN outbox");
+      wake();
+    } catch (error) {
+      log.warn({ code: jobErrorCode(error) }, "relay cannot listen yet; it looks every few seconds meanwhile");
+      again();
+    }
+  };
+
+  return {
+    relayOnce,
+    start() {
+      void listen();
+      sweep = setInterval(wake, SWEEP_MS);
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(sweep);
+      clearTimeout(reconnect);
+      const client = listener;
+      listener = undefined;
+      await client?.end().catch(() => {});
+      await running;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { sweepIntroductions } from "~/modules/brokering/index.server";
+import { expireListings } from "~/modules/listings/index.server";
+import { lostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
+import { systemCtx, type WorkContainer } from "~/platform/container.server";
+import type { Ctx } from "~/platform/context";
+import { jobErrorCode } from "~/platform/job-errors";
+
+type Sweep = { name: string; everyMs: number; run: (ctx: Ctx, container: WorkContainer) => Promise<number> };
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * What looks again and again for work that was lost or that the calendar brings. Every sweep is safe to run in several
+ * workers at once: it changes rows conditionally and queues derived ids. (Outbox rows without a job are the relay's own
+ * sweep.)
+ */
+export const SWEEPS: readonly Sweep[] = [
+  {
+    name: "mails",
+    everyMs: 20 * SECOND,
+    async run(ctx, { queue }) {
+      const ids = await lostMails(ctx);
+      if (ids.length > 0) await queueMails(queue, ids);
+      return ids.length;
+    },
+  },
+  {
+    name: "overdue",
+    everyMs: 10 * MINUTE,
+    async run(ctx, { queue }) {
+      const { reminded, mailIds } = await remindOverdue(ctx);
+      if (mailIds.length > 0) await queueMails(queue, mailIds);
+      return reminded;
+    },
+  },
+  { name: "expire-listings", everyMs: 10 * MINUTE, run: (ctx) => expireListings(ctx) },
+  {
+    name: "introductions",
+    everyMs: 10 * MINUTE,
+    async run(ctx) {
+      const swept = await sweepIntroductions(ctx);
+      return swept.ok ? swept.value.reminded + swept.value.escalated + swept.value.expired : 0;
+    },
+  },
+];
+
+export type Schedules = { start(): void; stop(): Promise<void> };
+
+/** Runs each sweep at once and then at its interval; never twice at a time in this process. */
+export function createSchedules(container: WorkContainer, sweeps: readonly Sweep[] = SWEEPS): Schedules {
+  const timers: NodeJS.Timeout[] = [];
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+  const run = async (sweep: Sweep) => {
+    try {
+      const found = await sweep.run(systemCtx(container, `sweep-${sweep.name}`), container);
+      if (found > 0) container.log.info({ sweep: sweep.name, found }, "sweep found work");
+    } catch (error) {
+      container.log.error(
+        { sweep: sweep.name, code: jobErrorCode(error), reason: error instanceof Error ? error.name : "unknown" },
+        "sweep failed",
+      );
+    }
+  };
+  const loop = (sweep: Sweep) => {
+    if (stopped) return;
+    const work: Promise<void> = run(sweep).finally(() => {
+      running.delete(work);
+      if (!stopped) timers.push(setTimeout(() => loop(sweep), sweep.everyMs));
+    });
+    running.add(work);
+  };
+  return {
+    start() {
+      for (const sweep of sweeps) loop(sweep);
+    },
+    async stop() {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}
