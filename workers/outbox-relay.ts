@@ -51,7 +51,11 @@ export function jobsOf(row: OutboxRow, subscriptions: readonly Subscription[]): 
  * Moves committed events into the queue, in batches locked with SKIP LOCKED: any number of relays may run at once. An
  * event is marked only after the queue took its jobs; a relay that dies in between queues the same ids again.
  */
-export function createRelay(container: WorkContainer, subscriptions: readonly Subscription[]): Relay {
+export function createRelay(
+  container: WorkContainer,
+  subscriptions: readonly Subscription[],
+  { sweepMs = SWEEP_MS } = {},
+): Relay {
   const { log, queue } = container;
   const { db, clock } = container.ports;
   let stopped = false;
@@ -143,7 +147,7 @@ export function createRelay(container: WorkContainer, subscriptions: readonly Su
     relayOnce,
     start() {
       void listen();
-      sweep = setInterval(wake, SWEEP_MS);
+      sweep = setInterval(wake, sweepMs);
       wake();
     },
     async stop() {

@@ -37,12 +37,12 @@ export default function BrokerHomePage() {
         <StatTile
           label={t("figures.needsToDecide")}
           value={figures.needsToDecide}
-          to="/broker/listings?kind=need&matches=undecided"
+          to="/broker/listings?kind=need&suggestions=undecided"
         />
         <StatTile
           label={t("figures.needsUnanswered")}
           value={figures.needsUnanswered}
-          to="/broker/listings?kind=need&matches=none"
+          to="/broker/listings?kind=need&suggestions=none"
         />
       </div>
       <Card title={t("broker.waitingTitle")}>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { NextActionFields } from "~/components/brokering/case-fields";
@@ -25,6 +25,9 @@ export const meta: MetaFunction<typeof loader> = (args) =>
   args.data ? plainTitle(args.data.view.title) : metaTitle(args, "brokering:list.title");
 
 const DONE = ["plan", "note", "withdraw", "proposed", "phone", "edited", "handed-over"] as const;
+
+// a refused form takes the newest revision, so that pressing again saves knowingly
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const view = await viewCase(ctxOf(context), params.id ?? "");

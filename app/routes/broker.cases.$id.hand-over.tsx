@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { FormErrors, SelectField, SubmitRow, TextAreaField } from "~/components/forms";
@@ -15,6 +15,9 @@ import { ctxOf } from "~/platform/http/scope";
 export const handle: RouteHandle = { access: "broker" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "brokering:handOver.title");
+
+// a refused form takes the newest revision, so that pressing again saves knowingly
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);

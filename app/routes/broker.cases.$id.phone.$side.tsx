@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { FormErrors, RadioGroup, SelectField, SubmitRow, TextAreaField } from "~/components/forms";
@@ -16,6 +16,9 @@ export const handle: RouteHandle = { access: "broker" };
 export const meta: MetaFunction = (args) => metaTitle(args, "brokering:phone.title");
 
 const sideOf = (text: string | undefined) => (["need", "offering"] as const).find((side) => side === text);
+
+// when somebody was quicker, the page shows how things stand now
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const side = sideOf(params.side);

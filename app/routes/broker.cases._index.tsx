@@ -60,7 +60,7 @@ export default function CasesPage() {
             title={t(`list.empty.${view}`)}
             action={
               works ? (
-                <LinkButton to="/broker/listings?kind=need&matches=undecided">{t("list.toMatches")}</LinkButton>
+                <LinkButton to="/broker/listings?kind=need&suggestions=undecided">{t("list.toMatches")}</LinkButton>
               ) : null
             }
           >

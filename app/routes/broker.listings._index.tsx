@@ -34,10 +34,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const filter = {
     kind: oneOf(KINDS, query.get("kind")),
     state: oneOf(STATES, query.get("state")),
-    matches: oneOf(FILTERS, query.get("matches")),
+    suggestions: oneOf(FILTERS, query.get("suggestions")),
   };
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.get("page"))) || 1));
-  const found = await brokerListings(ctxOf(context), { ...filter, page });
+  const { suggestions: matches, ...rest } = filter;
+  const found = await brokerListings(ctxOf(context), { ...rest, matches, page });
   if (!found) throw new Response(null, { status: 404 });
   return { filter, ...found };
 }
@@ -105,9 +106,10 @@ export default function BrokerListingsPage() {
           options={[all, ...STATES.map((value) => ({ value, label: t(`listingState.${value}`) }))]}
         />
         <SelectField
-          name="matches"
+          // not "matches": a control of that name hides the form's own method of matching selectors
+          name="suggestions"
           label={t("listings.matches")}
-          defaultValue={filter.matches ?? ""}
+          defaultValue={filter.suggestions ?? ""}
           options={[all, ...FILTERS.map((value) => ({ value, label: t(`listings.filter.${value}`) }))]}
         />
         <div className="mb-5">

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { AnswerForm } from "~/components/brokering/answer-form";
@@ -18,6 +18,9 @@ import { ctxOf } from "~/platform/http/scope";
 export const handle: RouteHandle = { access: "signed-in" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "brokering:introduction.title");
+
+// when somebody was quicker, the page shows how things stand now
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);

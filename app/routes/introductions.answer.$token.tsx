@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { AnswerForm } from "~/components/brokering/answer-form";
@@ -21,6 +21,9 @@ export const meta: MetaFunction = (args) => [
   ...metaTitle(args, "brokering:link.title"),
   { name: "robots", content: "noindex" },
 ];
+
+// when somebody was quicker, the page shows how things stand now
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 /** Looking answers nothing: mail scanners open links too. */
 export function loader({ params, context }: LoaderFunctionArgs) {

@@ -43,6 +43,7 @@ export default function MyMatchesPage() {
         <NoMatches listing={listing} run={run} asBroker={asBroker} />
       ) : (
         <>
+          <h2 className="sr-only">{t("mine.title")}</h2>
           <p className="mb-4 max-w-text text-muted">{t("mine.lead")}</p>
           <ol className="flex flex-col gap-5">
             {shown.map((match) => (

@@ -83,7 +83,7 @@ const CASES: DemoCase[] = [
   },
   {
     key: "half",
-    title: "Lưu trữ điện cho nhà xưởng – một bên đã đồng ý",
+    title: "Lưu trữ điện trên đảo – một bên đã đồng ý",
     listing: "blind-need",
     openedDaysAgo: 2,
     next: "Gọi cho hai bên",
@@ -95,7 +95,7 @@ const CASES: DemoCase[] = [
           ...YES,
           introductionId: await introductionId(),
           side: "need",
-          cooperation: "Mua kèm hợp đồng vận hành, thử nghiệm trước ở một xưởng.",
+          cooperation: "Mua kèm hợp đồng vận hành, thử nghiệm trước ở một điểm.",
         }),
       );
     },

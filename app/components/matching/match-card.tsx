@@ -39,7 +39,15 @@ export function MatchCard({ match, children, to }: { match: MatchData; children?
             {match.note ? ` ${match.note}` : ""}
           </p>
         ) : null}
-        <EvidenceList evidence={match.evidence} />
+        {match.fits || match.decision === "shortlisted" ? (
+          <EvidenceList evidence={match.evidence} />
+        ) : (
+          // weak suggestions stay one line long: a broker who looks for more opens them
+          <details>
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t("evidence.open")}</summary>
+            <EvidenceList evidence={match.evidence} />
+          </details>
+        )}
         {children}
       </div>
     </ListingCardView>

@@ -17,6 +17,7 @@ export { handleIndexListing } from "./jobs/index-listing.handler.server";
 export { indexListingJob } from "./jobs/index-listing.job";
 export { subscriptions } from "./jobs/subscriptions";
 export { type BrokerListingRow, brokerListings } from "./queries/broker-listings.server";
+export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";

@@ -62,7 +62,8 @@ describe("the demo exchange", () => {
     const decided = await db.match.groupBy({ by: ["decision"], _count: true, where: { decision: { not: "none" } } });
     expect(decided.map(({ decision, _count }) => [decision, _count]).sort()).toEqual([
       ["dismissed", 1],
-      ["shortlisted", 2],
+      // two by hand, four more that became cases
+      ["shortlisted", 6],
     ]);
     const interests = await db.interest.findMany({ where: { state: "open" } });
     expect(interests.map((interest) => interest.kind).sort()).toEqual(["ask_broker", "can_solve"]);
@@ -72,6 +73,23 @@ describe("the demo exchange", () => {
       include: { offering: { include: { organisation: true } } },
     });
     expect(best?.offering.organisation?.nameVi).toBe("Viện trình diễn (demo)");
+  });
+
+  it("holds a case parked at every stage, answered by the demo organisations only", async () => {
+    const { db } = world.system;
+    const cases = await db.brokerCase.findMany({ include: { introductions: { include: { sides: true } } } });
+    const stages = cases.map((one) => one.introductions[0]?.state ?? one.state);
+    expect([...new Set(stages)].sort()).toEqual(["accepted", "closed", "declined", "expired", "open", "proposed"]);
+    const sides = cases.flatMap((one) => one.introductions.flatMap((introduction) => introduction.sides));
+    const answered = sides.filter((side) => side.state !== "asked").map((side) => side.organisationId);
+    const demo = await db.organisation.findMany({ where: { nameVi: { endsWith: "(demo)" } }, select: { id: true } });
+    expect(answered.every((id) => demo.some((organisation) => organisation.id === id))).toBe(true);
+    // the enterprise's login has one to answer
+    const waiting = cases
+      .flatMap((one) => one.introductions)
+      .filter((introduction) => introduction.state === "proposed");
+    const own = waiting.map((introduction) => introduction.sides.find((side) => side.side === "need")?.state);
+    expect(own).toContain("asked");
   });
 
   it("leaves imported listings to nobody's queue, and the demo people's events to the workers", async () => {

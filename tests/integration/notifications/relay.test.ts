@@ -70,18 +70,16 @@ describe("outbox relay", () => {
     await Promise.all(others.map((container) => container.close()));
   });
 
-  it("is woken by the commit, long before its sweep", async () => {
+  it("is woken by the commit, without its sweep", async () => {
     const definition = job("woken");
     const runs = count(definition);
-    const relay = createRelay(world.container, [on(definition)]);
+    const relay = createRelay(world.container, [on(definition)], { sweepMs: 3_600_000 });
     relay.start();
     // the first look is over when this one has gone through
     const first = await emitEvent(world, "listing.withdrawn", newId());
     await eventually(() => runs.has(first));
-    const started = performance.now();
     const id = await emitEvent(world, "listing.withdrawn", newId());
     await eventually(() => runs.has(id));
-    expect(performance.now() - started).toBeLessThan(2_000);
     await relay.stop();
   });
 

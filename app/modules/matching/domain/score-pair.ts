@@ -79,11 +79,14 @@ function factsParts(
 /** Below this nobody reads the card, so nothing is said to be missing. */
 const LEAST_READ = 20;
 
-/** The need's strongest phrases of which the offering holds no word pair. */
+/** Phrases of the need's title of which the offering holds no word pair: what its author named first. */
 function absentPhrases(need: ReadListing, offering: ReadListing, stats: CorpusStats): Missing[] {
   const absent = new Map(
     [...need.terms]
-      .filter(([term]) => term.includes(" ") && !offering.terms.has(term) && (stats.frequency.get(term) ?? 0) > 1)
+      .filter(
+        ([term, use]) =>
+          use.inTitle && term.includes(" ") && !offering.terms.has(term) && (stats.frequency.get(term) ?? 0) > 1,
+      )
       .map(([term, use]) => [term, needWeight(term, use, stats)]),
   );
   return namePhrases(need, absent)

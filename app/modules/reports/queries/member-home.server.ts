@@ -1,6 +1,6 @@
 import { brokerFor } from "~/modules/accounts/index.server";
 import { openIntroductionsOf } from "~/modules/brokering/index.server";
-import { MATCH_THRESHOLD } from "~/modules/matching/index.server";
+import { countMatches } from "~/modules/matching/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { byUrgency, type WaitingItem } from "../domain/waiting";
 
@@ -25,7 +25,7 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
     OR: [{ organisationId: { in: organisationIds } }, { createdById: person.personId, organisationId: null }],
   };
 
-  const [memberships, claims, joinRequests, listings, matched, interestsOnOurs, ourInterests] = await Promise.all([
+  const [memberships, claims, joinRequests, listings, interestsOnOurs, ourInterests] = await Promise.all([
     db.membership.findMany({
       where: { personId: person.personId, state: { in: ["active", "requested"] } },
       select: {
@@ -65,16 +65,6 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
       },
       orderBy: { updatedAt: "desc" },
       take: 200,
-    }),
-    db.match.groupBy({
-      by: ["needId"],
-      where: {
-        need: { organisationId: { in: organisationIds }, state: "published" },
-        score: { gte: MATCH_THRESHOLD },
-        decision: { not: "dismissed" },
-      },
-      _count: true,
-      _max: { computedAt: true },
     }),
     db.interest.findMany({
       where: { listing: { organisationId: { in: organisationIds } }, state: "open" },
@@ -163,7 +153,10 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
       dueOn: null,
     });
   }
-  const matchesOfNeed = new Map(matched.map((row) => [row.needId, row]));
+  const matches = await countMatches(
+    ctx,
+    listings.filter((l) => l.state === "published").map((l) => l.id),
+  );
   for (const l of listings) {
     const base = {
       id: l.id,
@@ -186,9 +179,9 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
         since: review.submittedAt,
         dueOn: dueOf(["review"], review.id, l.id),
       });
-    const found = matchesOfNeed.get(l.id);
+    const found = matches.get(l.id);
     if (found) {
-      const params = { ...base.params, count: found._count };
+      const params = { ...base.params, count: found.count };
       add({
         ...base,
         id: `match-${l.id}`,
@@ -196,7 +189,7 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
         params,
         to: `/my/listings/${l.id}/matches`,
         who: "you",
-        since: found._max.computedAt ?? l.updatedAt,
+        since: found.newest,
       });
     }
   }
@@ -244,7 +237,7 @@ export async function memberHome(ctx: Ctx): Promise<MemberHome | null> {
     figures: {
       published: listings.filter((l) => l.state === "published").length,
       drafts: listings.filter((l) => l.state === "draft").length,
-      matches: matched.reduce((sum, row) => sum + row._count, 0),
+      matches: [...matches.values()].reduce((sum, { count }) => sum + count, 0),
       interests: interestsOnOurs.length,
     },
   };
