@@ -1,15 +1,32 @@
 import { RemixBrowser } from "@remix-run/react";
-import { StrictMode, startTransition } from "react";
+import { StrictMode } from "react";
+import { flushSync } from "react-dom";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { createI18n } from "./locales";
 
-/** Loads the page's language only, then brings the page to life. */
+/**
+ * Waits for the loaders' data that came with the page. RemixBrowser suspends the whole document while it decodes them, and
+ * React 18 throws "root did not complete" (#345) when somebody presses a button in that moment. It throws the promise
+ * before its first hook, so it may be called here; when the data is there the call fails differently, which is fine.
+ */
+async function dataDecoded(): Promise<void> {
+  try {
+    RemixBrowser({});
+  } catch (pending) {
+    if (pending instanceof Promise) await pending;
+  }
+}
+
+/** Loads the page's language only, then brings the page to life at one go. */
 async function start(): Promise<void> {
   const locale = document.documentElement.lang === "en" ? "en" : "vi";
-  const { resources } = locale === "en" ? await import("./locales/en") : await import("./locales/vi");
+  const [{ resources }] = await Promise.all([
+    locale === "en" ? import("./locales/en") : import("./locales/vi"),
+    dataDecoded(),
+  ]);
   const i18n = createI18n(locale, resources);
-  startTransition(() => {
+  flushSync(() => {
     hydrateRoot(
       document,
       <StrictMode>

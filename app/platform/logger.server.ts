@@ -1,4 +1,5 @@
-import { type DestinationStream, type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
+import { jobErrorCode, jobErrorText } from "./job-errors";
 
 /** Names of properties whose values never reach a log line, at any depth up to three. */
 const SECRET = [
@@ -21,12 +22,30 @@ const SECRET = [
   "fullName",
 ];
 
+/** Errors of Prisma and of the PostgreSQL driver quote the values they were given, e-mail addresses and texts among them. */
+const QUOTES_VALUES = /^(PrismaClient|DriverAdapterError|DatabaseError)/;
+
+/**
+ * An error as it may be logged: whole, or, when it may quote values, its name, code and the places it came from.
+ * `cause` and other properties of such an error are left out for the same reason.
+ */
+function loggable(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const quotes = [error, error.cause].some(
+    (one) => one instanceof Error && (QUOTES_VALUES.test(one.name) || QUOTES_VALUES.test(one.constructor.name)),
+  );
+  if (!quotes) return stdSerializers.err(error);
+  const text = jobErrorText(error);
+  return { type: error.name, message: text.split("\n", 1)[0], stack: text, code: jobErrorCode(error) };
+}
+
 /** Structured JSON logs with personal data and secrets redacted. `stream` is for tests that read what was logged. */
 export function createLogger(level: string, name: string, stream?: DestinationStream): Logger {
   const paths = SECRET.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]);
   const options = {
     level,
     base: { name },
+    serializers: { err: loggable },
     redact: { paths, censor: "[hidden]" },
     timestamp: pino.stdTimeFunctions.isoTime,
   };

@@ -127,7 +127,8 @@ export default function EditListing() {
       )}
       {view.mayEdit ? (
         <DraftForm
-          key={`${view.id}.${view.revision}`}
+          // a refused answer makes the form anew at once, not when the loader has come back: by then somebody types again
+          key={`${view.id}.${answer?.failure ? answer.revision : view.revision}`}
           view={view}
           choices={choices}
           suggestions={suggestions}

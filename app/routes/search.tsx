@@ -23,6 +23,10 @@ export const meta: MetaFunction<typeof loader> = (args) =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
+  const limit = await ctx.limits.consume("search", `address:${context.scope.remoteAddress}`);
+  if (!limit.allowed) {
+    throw new Response(null, { status: 429, headers: { "Retry-After": String(limit.retryAfterSeconds) } });
+  }
   const params = parseSearchParams(new URL(request.url).searchParams);
   const { sector, ...rest } = params;
   const [found, tree] = await Promise.all([

@@ -13,7 +13,7 @@ export {
   inviteColleague,
   revokeInvitation,
 } from "./commands/invite-colleague.server";
-export { createAdministrator, ensureOffice, ensurePerson } from "./commands/make-people.server";
+export { appointStaff, endAppointment, ensureOffice, ensurePerson } from "./commands/make-people.server";
 export {
   decideMembership,
   endMembership,

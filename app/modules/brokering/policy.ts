@@ -6,6 +6,11 @@ export function mayWorkCases(actor: Actor): actor is PersonActor {
   return hasGrant(actor, "broker");
 }
 
+/** Belongs to one of the sides: such a broker neither asks both nor writes down their answers, as with reviews and matches. */
+export function isOneSide(actor: Actor, sides: { organisationId: string }[]): boolean {
+  return sides.some((side) => isMemberOf(actor, side.organisationId));
+}
+
 /** Sees cases: brokers of the office, and its leaders, who change nothing. */
 export function maySeeCases(actor: Actor): actor is PersonActor {
   return hasGrant(actor, "broker", "leader");

@@ -9,6 +9,7 @@ export type ListingFactsForPolicy = {
   organisationId: string | null;
   createdById: string | null;
   onBehalf: boolean;
+  onBehalfConfirmedAt: Date | null;
   state: ListingState;
 };
 
@@ -81,14 +82,19 @@ export function searchableVisibilities(actor: Actor): Visibility[] {
     : ["public", "blind"];
 }
 
-/** May change the draft, send it for review, withdraw it: its owner; the office's brokers while posted on behalf and unconfirmed or theirs. */
-export function canEdit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
-  return isOwner(actor, listing) || (listing.onBehalf && isOfficeBroker(actor, listing.officeId));
+/** Typed by a broker and not yet confirmed by the organisation: the office's brokers still hold the pen. */
+function heldByBrokers(actor: Actor, listing: ListingFactsForPolicy): boolean {
+  return listing.onBehalf && listing.onBehalfConfirmedAt === null && isOfficeBroker(actor, listing.officeId);
 }
 
-/** May send for review: members of a verified organisation; a broker on behalf of one. */
+/** May change the draft, send it for review, withdraw it: its owner; the office's brokers until the organisation confirmed. */
+export function canEdit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
+  return isOwner(actor, listing) || heldByBrokers(actor, listing);
+}
+
+/** May send for review: members of a verified organisation; a broker on behalf of an organisation, which confirms later. */
 export function canSubmit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
-  if (listing.onBehalf && isOfficeBroker(actor, listing.officeId)) return listing.organisationId !== null;
+  if (heldByBrokers(actor, listing)) return listing.organisationId !== null;
   return isPerson(actor) && actor.memberships.some((m) => m.organisationId === listing.organisationId && m.verified);
 }
 

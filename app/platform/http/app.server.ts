@@ -39,7 +39,9 @@ function requestScope(
       pending ??= (async () => {
         const token = readCookie(req.headers.cookie, loginCookieName(container.env));
         const signedIn = token ? await resolveActor(container, token) : null;
-        const url = new URL(req.originalUrl, container.env.PUBLIC_URL);
+        // only the query is read: "//" and the like are addresses that URL refuses
+        const query = req.originalUrl.indexOf("?");
+        const url = new URL(query === -1 ? "/" : req.originalUrl.slice(query), container.env.PUBLIC_URL);
         const ctx: Ctx = {
           ...container.ports,
           log: container.log.child({ requestId }),
@@ -70,6 +72,25 @@ function sameOrigin(publicUrl: string): RequestHandler {
       (origin !== undefined && (!URL.canParse(origin) || !expected.includes(new URL(origin).host))) ||
       (origin === undefined && req.headers["sec-fetch-site"] === undefined);
     if (foreign) return void res.status(403).type("text/plain").send("Cross-origin request refused.");
+    next();
+  };
+}
+
+/** More than any form without files needs. */
+const LARGEST_FORM = 1024 * 1024;
+/** The one form that carries files: it wants a sign-in first, and answers in words what is too large. */
+const CARRIES_FILES = /^\/my\/listings\/[^/]+\/edit(\.data)?$/;
+
+/** Actions read a form whole into memory: what is too large, or does not say how large it is, is refused unread. */
+function boundedForms(): RequestHandler {
+  return (req, res, next) => {
+    if (req.method === "GET" || req.method === "HEAD" || CARRIES_FILES.test(req.path)) return next();
+    const told = req.headers["content-length"];
+    const refused = told === undefined ? req.headers["transfer-encoding"] !== undefined : Number(told) > LARGEST_FORM;
+    if (refused) {
+      res.setHeader("Connection", "close");
+      return void res.status(413).type("text/plain").send("Nội dung gửi lên quá lớn / The form is too large.");
+    }
     next();
   };
 }
@@ -129,6 +150,7 @@ export function createApp({ container, resolveActor, build, assets, strictCsp }:
     next();
   });
   app.use(sameOrigin(container.env.PUBLIC_URL));
+  app.use(boundedForms());
   app.all("*", async (req, res, next) => {
     try {
       const handler = createRequestHandler({

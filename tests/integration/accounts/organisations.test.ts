@@ -208,6 +208,15 @@ describe("rejecting", () => {
     }
   });
 
+  it("verifies an imported organisation, which has no founder, without approving whoever claims it", async () => {
+    const { organisationId } = await makePendingOrganisation(world, (await makePerson(world)).actor);
+    await db().organisation.update({ where: { id: organisationId }, data: { createdById: null, origin: "imported" } });
+    const { actor } = await makePerson(world);
+    const { id } = must(await claimOrganisation(world.ctx(actor), { organisationId, evidence: EVIDENCE }));
+    must(await decideOrganisation(world.ctx(broker), { organisationId, decision: "approve" }));
+    expect(await db().organisationClaim.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "pending" });
+  });
+
   it("lets two brokers decide at once: one decision, one clear message", async () => {
     const second = await makeBroker(world);
     for (let round = 0; round < 3; round++) {
@@ -431,6 +440,15 @@ describe("the last manager", () => {
       });
     }
     expect(await managerIdsOf(db(), organisationId)).toEqual([manager.personId]);
+  });
+
+  it("holds nobody back where there never was one", async () => {
+    const { organisationId, manager } = await makeOrganisation(world, { broker });
+    const member = await makeColleague(world, manager, organisationId);
+    // as after a broker registered the organisation and let a first member in
+    await db().membership.updateMany({ where: { organisationId, role: "manager" }, data: { state: "ended" } });
+    const { id } = await membershipOf(member.personId, organisationId);
+    must(await endMembership(world.ctx(member), { membershipId: id }));
   });
 
   it("stays when two managers end one another at once", async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  appointStaff,
   changePassword,
   confirmEmail,
-  createAdministrator,
+  endAppointment,
   linkToken,
   requestConfirmation,
   requestReset,
@@ -347,7 +348,11 @@ describe("passwords", () => {
 
   it("is chosen by the first administrator at a printed address", async () => {
     const made = must(
-      await createAdministrator(world.system, { email: "first-admin@example.invalid", fullName: "Quản trị" }),
+      await appointStaff(world.system, {
+        email: "first-admin@example.invalid",
+        fullName: "Quản trị",
+        role: "administrator",
+      }),
     );
     const token = new URL(made.url).pathname.replace("/reset/", "");
     must(await resetPassword(world.ctx(), { token, password: "vịnh xanh đảo đá" }));
@@ -355,12 +360,20 @@ describe("passwords", () => {
       await signIn(world.ctx(), { email: "first-admin@example.invalid", password: "vịnh xanh đảo đá", ...caller }),
     );
     expect((await signedInAs(world, login.loginToken)).grants).toEqual(["administrator"]);
-    expect((await createAdministrator(world.ctx(), { email: "evil@example.invalid", fullName: "X" })).ok).toBe(false);
+    const role = { email: "first-admin@example.invalid", role: "administrator" } as const;
+    expect((await endAppointment(world.ctx(await makeStaff(world, "broker")), role)).ok).toBe(false);
+    must(await endAppointment(world.system, role));
+    expect((await signedInAs(world, login.loginToken)).grants).toEqual([]);
+    expect((await endAppointment(world.system, role)).ok).toBe(false);
+    expect((await appointStaff(world.ctx(), { email: "evil@example.invalid", fullName: "X", role: "broker" })).ok).toBe(
+      false,
+    );
     expect(
       (
-        await createAdministrator(world.ctx(await makeStaff(world, "broker")), {
+        await appointStaff(world.ctx(await makeStaff(world, "broker")), {
           email: "evil@example.invalid",
           fullName: "X",
+          role: "administrator",
         })
       ).ok,
     ).toBe(false);

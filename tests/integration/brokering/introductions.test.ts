@@ -383,3 +383,20 @@ describe("one-tap link", () => {
     world.clock.advanceDays(-9);
   });
 });
+
+describe("a broker who belongs to one of the sides", () => {
+  it("neither asks both sides nor writes down what they said", async () => {
+    const pair = await aPair(world);
+    const own = { organisationId: pair.need.organisationId ?? "", role: "member" as const, verified: true, name: "x" };
+    const torn = { ...pair.broker, memberships: [own] };
+    const { introductionId } = await anIntroduction(world, pair);
+    for (const which of ["need", "offering"] as const)
+      expect(await recordPhoneAnswer(world.ctx(torn), { introductionId, side: which, ...phoned })).toMatchObject({
+        code: "brokering:error.ownOrganisation",
+      });
+    expect(await state(introductionId)).toBe("proposed");
+    const caseId = await aCase(world, pair);
+    const form = { caseId, revision: 0, message: null, nextAction: "Gọi hai bên" };
+    expect(await proposeIntroduction(world.ctx(torn), form)).toMatchObject({ code: "brokering:error.ownOrganisation" });
+  });
+});

@@ -256,6 +256,31 @@ describe("what is wrong or changed here", () => {
     expect(report).toMatchObject({ updated: 0, problems: [{ id: "S-1", code: "off-shelf" }] });
     expect(await stored("S-1")).toMatchObject({ state: "withdrawn" });
   });
+  it("leaves alone what a person here has sent for review, and numbers the next version after theirs", async () => {
+    const { db } = world.system;
+    const row = { ...ROW, id: "A-review" };
+    await run([row]);
+    const { id, publishedVersionId } = await stored("A-review");
+    const { texts: _texts, lines: _lines, ...first } = (await stored("A-review")).publishedVersion ?? {};
+    const versionId = crypto.randomUUID();
+    await db.listingVersion.create({ data: { ...first, id: versionId, number: 2 } as never });
+    const reviewId = crypto.randomUUID();
+    await db.review.create({
+      data: {
+        id: reviewId,
+        listingId: id,
+        versionId,
+        submittedAt: world.clock.now(),
+        submittedById: crypto.randomUUID(),
+      },
+    });
+    const changed = { ...row, title: `${row.title}, bản mới` };
+    expect(await run([changed])).toMatchObject({ updated: 0, problems: [{ id: "A-review", code: "edited" }] });
+    expect((await stored("A-review")).publishedVersionId).toBe(publishedVersionId);
+    await db.review.update({ where: { id: reviewId }, data: { state: "rejected", decidedAt: world.clock.now() } });
+    expect(await run([changed])).toMatchObject({ updated: 1, problems: [] });
+    expect((await stored("A-review")).publishedVersion?.number).toBe(3);
+  });
   it("is for the system and administrators", async () => {
     expect(await importListings(world.ctx(), { items: [ROW], homeExchange: EXCHANGE })).toMatchObject({
       ok: false,

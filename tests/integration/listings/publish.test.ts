@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   approveListing,
+  canEdit,
   confirmOnBehalf,
   expireListings,
   loadDraft,
@@ -294,8 +295,19 @@ describe("on behalf", () => {
     expect(await confirmOnBehalf(world.ctx(broker), { listingId: made.listingId })).toMatchObject({
       code: "common:notFound",
     });
+    const joined = { ...broker, memberships: owner.manager.memberships };
+    expect(await confirmOnBehalf(world.ctx(joined), { listingId: made.listingId })).toMatchObject({
+      code: "common:forbidden",
+    });
     expect(await viewOwnListing(world.ctx(owner.manager), made.listingId)).toMatchObject({ may: { confirm: true } });
+    const mayEdit = async () => {
+      const row = await world.container.ports.db.listing.findUniqueOrThrow({ where: { id: made.listingId } });
+      return canEdit(broker, row);
+    };
+    expect(await mayEdit()).toBe(true);
     must(await confirmOnBehalf(world.ctx(owner.manager), { listingId: made.listingId }));
+    // from now on the organisation holds the pen
+    expect(await mayEdit()).toBe(false);
     expect(await confirmOnBehalf(world.ctx(owner.manager), { listingId: made.listingId })).toMatchObject({
       code: "listings:error.confirmedAlready",
     });

@@ -118,6 +118,9 @@ describe("blind", () => {
       sourceUrl: null,
       sourceNote: null,
     });
+    // where it is in use tells whose it is
+    expect(view?.text.referenceSites).toBeNull();
+    expect(view?.texts.map((text) => text.referenceSites)).toEqual(view?.texts.map(() => null));
     const said = JSON.stringify([view, card]);
     for (const secret of ["CANARY", "canary", "Bái Tử Long", "987 654", "06658", owner.organisationId])
       expect(said, secret).not.toContain(secret);
@@ -147,6 +150,7 @@ describe("blind", () => {
         ipNumber: SECRET.ipNumber,
         communeCode: "06658",
         sourceUrl: "https://canary.example.invalid/source",
+        text: { referenceSites: expect.any(String) },
       });
     }
   });

@@ -185,6 +185,25 @@ describe("who is told of what", () => {
     expect(await db().mail.count({ where: { kind: "first-matches", subjectId: need.id } })).toBe(2);
   });
 
+  it("says nothing of matches whose other side the owner would not find on the page", async () => {
+    const need = await makeListingRow(world, { organisationId });
+    const other = await makeOrganisation(world, { broker });
+    const match = async (more: { visibility?: "brokers"; state?: "withdrawn" }, decision: "none" | "dismissed") => {
+      const side = { organisationId: other.organisationId, kind: "offering" as const };
+      const made = await makeMatchRow(world, need, await makeListingRow(world, { ...side, ...more }), { score: 70 });
+      const decided =
+        decision === "none"
+          ? {}
+          : { decision, decidedAt: world.clock.now(), decidedById: broker.personId, reasonCode: "unclear" };
+      await db().match.update({ where: { id: made.id }, data: { belowThreshold: false, ...decided } });
+    };
+    await match({ visibility: "brokers" }, "none");
+    await match({ state: "withdrawn" }, "none");
+    await match({}, "dismissed");
+    await notifyEvent(world.system, await emitEvent(world, "matches.computed", need.id));
+    expect(await db().notice.count({ where: { kind: "first-matches", subjectId: need.id } })).toBe(0);
+  });
+
   it("tells a need's owner of a shortlisted match without a word about the other side, and not at all when it may not be seen", async () => {
     const other = await makeOrganisation(world, { broker, nameVi: "Viện BÊN KIA" });
     for (const [visibility, told] of [

@@ -65,7 +65,7 @@ export async function claimOrganisation(
 /**
  * A broker decides a claim. The first claimant approved becomes manager, later ones members; approving a claim on a waiting
  * organisation verifies it. A rejected founder loses the provisional membership. Two brokers at once: one decides, the other is told.
- * Fails: notFound, accounts:error.reasonNeeded, claimDecided.
+ * Nobody decides on their own claim. Fails: notFound, accounts:error.ownRequest, reasonNeeded, claimDecided.
  */
 export async function decideClaim(
   ctx: Ctx,
@@ -81,6 +81,7 @@ export async function decideClaim(
   });
   if (!claim) return fail("notFound");
   const { organisationId, personId } = claim;
+  if (personId === actor.personId) return fail("accounts:error.ownRequest");
   const now = ctx.clock.now();
   const decided = { decidedAt: now, decidedById: actor.personId };
   return transact(ctx, async (tx) => {
@@ -106,7 +107,11 @@ export async function decideClaim(
           personId: { notIn: [personId, ...provisional.map((row) => row.personId)] },
         },
       });
-      role = managers === 0 ? "manager" : "member";
+      // whom the organisation made a manager meanwhile stays one
+      const already = await tx.membership.count({
+        where: { organisationId, personId, state: "active", role: "manager", decidedAt: { not: null } },
+      });
+      role = managers === 0 || already > 0 ? "manager" : "member";
       await tx.membership.upsert({
         where: { personId_organisationId: { personId, organisationId } },
         create: { id: newId(), personId, organisationId, role, state: "active", createdAt: now, ...decided },

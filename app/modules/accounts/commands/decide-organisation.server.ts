@@ -2,6 +2,7 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import { isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { isId } from "../domain/ids";
@@ -46,14 +47,22 @@ export async function decideOrganisation(
     });
     if (changed.count === 0) abort("accounts:error.organisationDecided");
     if (approve) {
-      await tx.organisationClaim.updateMany({
-        where: {
-          organisationId: id,
-          personId: organisation.createdById ?? undefined,
-          state: { in: [...CLAIM_TRANSITIONS.approve.from] },
-        },
-        data: { state: CLAIM_TRANSITIONS.approve.to, note: input.note ?? null, ...decided },
-      });
+      // an imported organisation has no founder: claims on it are decided one by one
+      const founder = organisation.createdById;
+      if (founder) {
+        const claim = await tx.organisationClaim.updateMany({
+          where: { organisationId: id, personId: founder, state: { in: [...CLAIM_TRANSITIONS.approve.from] } },
+          data: { state: CLAIM_TRANSITIONS.approve.to, note: input.note ?? null, ...decided },
+        });
+        // who handed a rejected one in again was no provisional manager
+        const member = { role: "manager", state: "active", ...decided } as const;
+        if (claim.count > 0)
+          await tx.membership.upsert({
+            where: { personId_organisationId: { personId: founder, organisationId: id } },
+            create: { id: newId(), personId: founder, organisationId: id, createdAt: now, ...member },
+            update: member,
+          });
+      }
       await tx.membership.updateMany({
         where: { organisationId: id, state: "active", decidedAt: null },
         data: decided,

@@ -102,12 +102,14 @@ async function resubmit(
   byBroker: boolean,
 ) {
   const { from, to } = ORGANISATION_TRANSITIONS.resubmit;
+  const before = await tx.organisation.findUniqueOrThrow({ where: { id }, select: { createdById: true } });
   const again = await tx.organisation.updateMany({
     where: { id, state: { in: [...from] } },
     data: { ...profileData(input), state: to, createdById: actor.personId, rejectReason: null, rejectNote: null },
   });
   if (again.count === 0) abort("accounts:error.taxCodeTaken", { fields: { taxCode: ["accounts:error.taxCodeTaken"] } });
-  return handIn(tx, ctx, actor, id, input, byBroker);
+  // a tax code is public: somebody else than the first founder sees nothing of this organisation before a broker has looked
+  return handIn(tx, ctx, actor, id, input, byBroker, before.createdById === actor.personId);
 }
 
 async function handIn(
@@ -117,6 +119,7 @@ async function handIn(
   id: string,
   input: FoundOrganisationInput,
   byBroker: boolean,
+  provisional = true,
 ) {
   const now = ctx.clock.now();
   const facts = { type: input.type, taxCode: input.taxCode ?? null };
@@ -134,18 +137,19 @@ async function handIn(
     });
     return { id, state: "verified" as const };
   }
-  await tx.membership.upsert({
-    where: { personId_organisationId: { personId: actor.personId, organisationId: id } },
-    create: {
-      id: newId(),
-      personId: actor.personId,
-      organisationId: id,
-      role: "manager",
-      state: "active",
-      createdAt: now,
-    },
-    update: { role: "manager", state: "active", decidedAt: null, decidedById: null },
-  });
+  if (provisional)
+    await tx.membership.upsert({
+      where: { personId_organisationId: { personId: actor.personId, organisationId: id } },
+      create: {
+        id: newId(),
+        personId: actor.personId,
+        organisationId: id,
+        role: "manager",
+        state: "active",
+        createdAt: now,
+      },
+      update: { role: "manager", state: "active", decidedAt: null, decidedById: null },
+    });
   const claimId = newId();
   await tx.organisationClaim.create({
     data: { id: claimId, organisationId: id, personId: actor.personId, evidence: input.evidence ?? "", createdAt: now },

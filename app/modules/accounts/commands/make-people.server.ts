@@ -82,15 +82,17 @@ export async function ensurePerson(ctx: Ctx, input: PersonInput): Promise<Result
 }
 
 /**
- * Makes somebody an administrator of the Department, a new person or a known one, and returns an address at which they
- * choose a password once, within two hours. For the operator's terminal; nothing is mailed. System only.
+ * Gives somebody a role of the Department, a new person or a known one, and returns an address at which they choose a
+ * password once, within two hours. For the operator's terminal; nothing is mailed. System only.
+ * Fails: notFound, accounts:error.noOffice.
  */
-export async function createAdministrator(
+export async function appointStaff(
   ctx: Ctx,
-  input: { email: string; fullName: string },
+  input: { email: string; fullName: string; phone?: string; role: GrantRole },
 ): Promise<Result<{ url: string; personId: string }>> {
   if (!mayMakePeople(ctx.actor)) return fail("notFound");
   const email = cleanText(input.email).toLowerCase();
+  const { role } = input;
   return transact(ctx, async (tx) => {
     const office = await tx.office.findFirst({ select: { id: true } });
     if (!office) abort("accounts:error.noOffice");
@@ -99,20 +101,52 @@ export async function createAdministrator(
     const personId = known?.id ?? newId();
     if (!known) {
       await tx.person.create({
-        data: { id: personId, officeId: office.id, email, fullName: cleanText(input.fullName), createdAt: now },
+        data: {
+          id: personId,
+          officeId: office.id,
+          email,
+          fullName: cleanText(input.fullName),
+          phone: input.phone ?? null,
+          createdAt: now,
+        },
       });
     }
     const grant = await tx.grant.findFirst({
-      where: { personId, role: "administrator", endedAt: null },
+      where: { personId, role, endedAt: null },
       select: { id: true },
     });
     if (!grant)
       await tx.grant.create({
-        data: { id: newId(), officeId: office.id, personId, role: "administrator", createdAt: now },
+        data: { id: newId(), officeId: office.id, personId, role, createdAt: now },
       });
     const linkId = await createLink(tx, ctx, personId, "reset_password");
-    await audit(tx, ctx, { action: "person.made-administrator", subjectKind: "person", subjectId: personId });
+    await audit(tx, ctx, { action: "person.appointed", subjectKind: "person", subjectId: personId, after: { role } });
     const url = new URL(`/reset/${linkToken(ctx.env, "reset_password", linkId)}`, ctx.env.PUBLIC_URL).href;
     return ok({ url, personId });
+  });
+}
+
+/**
+ * Takes a role of the Department away: from the next request on the person does no more than anybody else. What they did
+ * stays theirs; the grant keeps its dates. System only. Fails: notFound (no such person, or not in that role).
+ */
+export async function endAppointment(ctx: Ctx, input: { email: string; role: GrantRole }): Promise<Result> {
+  if (!mayMakePeople(ctx.actor)) return fail("notFound");
+  const email = cleanText(input.email).toLowerCase();
+  return transact(ctx, async (tx) => {
+    const person = await tx.person.findUnique({ where: { email }, select: { id: true } });
+    if (!person) return fail("notFound");
+    const ended = await tx.grant.updateMany({
+      where: { personId: person.id, role: input.role, endedAt: null },
+      data: { endedAt: ctx.clock.now() },
+    });
+    if (ended.count === 0) return fail("notFound");
+    await audit(tx, ctx, {
+      action: "person.appointment-ended",
+      subjectKind: "person",
+      subjectId: person.id,
+      before: { role: input.role },
+    });
+    return ok();
   });
 }

@@ -61,13 +61,17 @@ export async function requestMembership(
   });
 }
 
-/** A manager of the organisation or a broker answers a request to join. Fails: notFound, accounts:error.requestDecided. */
+/**
+ * A manager of the organisation or a broker answers somebody else's request to join.
+ * Fails: notFound, accounts:error.ownRequest, requestDecided.
+ */
 export async function decideMembership(
   ctx: Ctx,
   input: { membershipId: string; decision: "accept" | "decline"; note?: string },
 ): Promise<Result> {
   const found = await managed(ctx, input.membershipId);
   if (!found) return fail("notFound");
+  if (found.personId === found.actorId) return fail("accounts:error.ownRequest");
   const step = MEMBERSHIP_TRANSITIONS[input.decision];
   return transact(ctx, async (tx) => {
     await lockOrganisation(tx, found.organisationId);
@@ -106,7 +110,9 @@ export async function endMembership(ctx: Ctx, input: { membershipId: string }): 
       data: { state: to, decidedAt: ctx.clock.now(), decidedById: actor.personId },
     });
     if (ended.count === 0) abort("accounts:error.membershipEnded");
-    await keepOneManager(tx, membership.organisationId);
+    const { role } = await tx.membership.findUniqueOrThrow({ where: { id: membership.id }, select: { role: true } });
+    // an organisation that a broker registered may have members and no manager yet: they may leave
+    if (role === "manager") await keepOneManager(tx, membership.organisationId);
     await audit(tx, ctx, {
       action: "membership.ended",
       subjectKind: "membership",
@@ -155,7 +161,7 @@ async function managed(ctx: Ctx, membershipId: string) {
   if (!isPerson(ctx.actor) || !isId(membershipId)) return null;
   const membership = await ctx.db.membership.findUnique({
     where: { id: membershipId },
-    select: { id: true, organisationId: true, role: true },
+    select: { id: true, organisationId: true, role: true, personId: true },
   });
   if (!membership || !mayManageMembers(ctx.actor, membership.organisationId)) return null;
   return { ...membership, actorId: ctx.actor.personId };

@@ -10,12 +10,12 @@ export type OfficeView = {
   email: string;
 };
 
-/** The Department this deployment serves. Throws when none is set up yet (run `npm run seed`). */
+/** The Department this deployment serves. Throws when none is set up yet (`npm run set-up -- office …`; the demo has its own). */
 export async function getOffice(db: Tx): Promise<OfficeView> {
   const office = await db.office.findFirst({
     orderBy: { id: "asc" },
     select: { id: true, code: true, provinceCode: true, nameVi: true, nameEn: true, phone: true, email: true },
   });
-  if (!office) throw new Error("No office is set up: run the seed or create the first administrator");
+  if (!office) throw new Error("No office is set up: npm run set-up -- office …");
   return office;
 }

@@ -2,7 +2,7 @@ import type { Side } from "~/generated/prisma/enums";
 import { memberIdsOf } from "~/modules/accounts/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { fail, type Result } from "~/platform/result";
-import { mayAnswerFor, mayWorkCases } from "../policy";
+import { isOneSide, mayAnswerFor, mayWorkCases } from "../policy";
 import { readAnswerToken } from "../queries/answer-token.server";
 import type { AnswerInput, PhoneAnswerInput } from "../schemas";
 import { isId } from "./case-changes.server";
@@ -36,7 +36,7 @@ export async function answerByLink(
   input: AnswerInput & { token: string; remoteAddress: string },
 ): Promise<Result<Answered>> {
   const { token, remoteAddress, ...answer } = input;
-  if (ctx.actor.kind !== "system" && !(await ctx.limits.consume("one-time-link", remoteAddress)).allowed)
+  if (ctx.actor.kind !== "system" && !(await ctx.limits.consume("one-time-link", `address:${remoteAddress}`)).allowed)
     return fail("common:tooMany");
   const named = readAnswerToken(ctx.env, token);
   const side =
@@ -60,7 +60,7 @@ export async function answerByLink(
 
 /**
  * A broker writes down what a side said on the phone. The note is the record of the consent: who said what, when.
- * Failures: common:notFound and those of answerIntroduction.
+ * Failures: common:notFound, brokering:error.ownOrganisation, and those of answerIntroduction.
  */
 export async function recordPhoneAnswer(
   ctx: Ctx,
@@ -70,8 +70,10 @@ export async function recordPhoneAnswer(
   if (!mayWorkCases(actor) || !isId(input.introductionId)) return fail("common:notFound");
   const found = await ctx.db.introduction.findFirst({
     where: { id: input.introductionId, case: { officeId: actor.officeId } },
-    select: { id: true },
+    select: { sides: { select: { organisationId: true } } },
   });
   if (!found) return fail("common:notFound");
+  // consent that opens contacts to the broker's own organisation is another broker's to record
+  if (isOneSide(actor, found.sides)) return fail("brokering:error.ownOrganisation");
   return settleSide(ctx, { ...input, channel: "phone", answeredById: actor.personId });
 }

@@ -10,7 +10,7 @@ import { abort, fail, ok, type Result } from "~/platform/result";
 import { numberRuleAt, openDue } from "~/platform/rules.server";
 import { AUDIT_ACTIONS, SIDES } from "../domain/introduction-states";
 import { reveals, type Secrets } from "../domain/reveals";
-import { mayWorkCases } from "../policy";
+import { isOneSide, mayWorkCases } from "../policy";
 import type { proposeSchema } from "../schemas";
 import { changeCase, explain, loadWorkable, type WorkableCase } from "./case-changes.server";
 import { REPLY_DUE } from "./introduction-rows.server";
@@ -23,12 +23,13 @@ export type Proposed = { introductionId: string; replyBy: Date };
  * offered is what was agreed to, whatever is edited later. Both have `introduction.replyWorkingDays` working days (house
  * rule); an organisation has at most `introduction.maxOpenPerOrganisation` questions open at once.
  * Failures: common:notFound, common:invalid (message gives a hidden name or a contact away),
- * brokering:error.{bothPartiesNeeded,partyGone,listingNotPublished,introductionOpen,alreadyAccepted,tooManyOpen,caseClosed,changedMeanwhile}.
+ * brokering:error.{ownOrganisation,bothPartiesNeeded,partyGone,listingNotPublished,introductionOpen,alreadyAccepted,tooManyOpen,caseClosed,changedMeanwhile}.
  */
 export async function proposeIntroduction(ctx: Ctx, input: ProposeInput): Promise<Result<Proposed>> {
   const { actor } = ctx;
   const found = await loadWorkable(ctx, input.caseId);
   if (!found || !mayWorkCases(actor)) return fail("common:notFound");
+  if (isOneSide(actor, found.parties)) return fail("brokering:error.ownOrganisation");
   if (found.parties.length < 2) return fail("brokering:error.bothPartiesNeeded");
   if (input.message && reveals(input.message, await secretsOf(ctx, found))) {
     return fail("common:invalid", { fields: { message: ["brokering:error.messageReveals"] } });

@@ -1,5 +1,6 @@
 import { storeUpload } from "~/modules/documents/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
 import { canEdit } from "../policy";
 
@@ -14,9 +15,17 @@ export async function storeListingFile(
   input: { listingId: string; kind: "picture" | "pdf"; upload: Upload },
 ): Promise<Result<{ fileId: string }>> {
   const { actor } = ctx;
+  if (!isId(input.listingId)) return fail("common:notFound");
   const row = await ctx.db.listing.findUnique({
     where: { id: input.listingId },
-    select: { officeId: true, organisationId: true, createdById: true, onBehalf: true, state: true },
+    select: {
+      officeId: true,
+      organisationId: true,
+      createdById: true,
+      onBehalf: true,
+      onBehalfConfirmedAt: true,
+      state: true,
+    },
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const allowed = await ctx.limits.consume("upload", actor.personId);

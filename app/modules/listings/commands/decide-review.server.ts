@@ -4,6 +4,7 @@ import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
+import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { abort, fail, ok, type Result } from "~/platform/result";
@@ -46,7 +47,8 @@ const REVIEW_SELECT = {
 } as const;
 
 type ReviewRow = NonNullable<Awaited<ReturnType<typeof loadReview>>>;
-const loadReview = (db: Tx, id: string) => db.review.findUnique({ where: { id }, select: REVIEW_SELECT });
+const loadReview = async (db: Tx, id: string) =>
+  isId(id) ? db.review.findUnique({ where: { id }, select: REVIEW_SELECT }) : null;
 
 /** Who was quicker: one clear message instead of two half decisions. */
 async function alreadyDecided(ctx: Ctx, reviewId: string) {

@@ -56,6 +56,9 @@ async function storedListings(tx: Tx, homeExchange: string, ids: string[]) {
       sourceUrl: true,
       sourceNote: true,
       publishedVersion: { select: VERSION },
+      // a person's version may wait for its review beside the published one
+      versions: { orderBy: { number: "desc" }, take: 1, select: { number: true } },
+      reviews: { where: { state: "open" }, select: { id: true } },
     },
   });
   return new Map(rows.map((row) => [row.externalId, row]));
@@ -166,6 +169,7 @@ function isUnchanged(old: Stored, content: ImportedContent): boolean {
 function whyNot(old: Stored, item: ImportedItem): Pick<RowProblem, "code" | "detail"> | null {
   if (old.state !== "published") return { code: "off-shelf", detail: `the listing is ${old.state} here` };
   if (old.kind !== item.kind) return { code: "invalid", detail: `the listing is known as a ${old.kind}` };
+  if (old.reviews.length > 0) return { code: "edited", detail: "a person here has sent a later version for review" };
   if (old.publishedVersion?.createdById) return { code: "edited", detail: "a person here published a later version" };
   return null;
 }
@@ -228,7 +232,7 @@ async function publishNew(
 }
 
 async function publishNewVersion(tx: Tx, ctx: Ctx, old: Stored, content: ImportedContent): Promise<AuditRecord> {
-  const number = (old.publishedVersion?.number ?? 0) + 1;
+  const number = (old.versions[0]?.number ?? 0) + 1;
   const versionId = newId();
   await insertVersions(tx, ctx, [{ versionId, listingId: old.id, number, content }]);
   await tx.listing.update({

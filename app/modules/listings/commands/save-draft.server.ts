@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Ctx, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
 import type { Draft } from "../domain/draft";
 import { readDraft } from "../domain/draft";
@@ -24,6 +25,7 @@ export const EDIT_SELECT = {
   organisationId: true,
   createdById: true,
   onBehalf: true,
+  onBehalfConfirmedAt: true,
   state: true,
   draft: true,
   draftRevision: true,
@@ -41,6 +43,7 @@ export const EDIT_SELECT = {
  */
 export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<Result<SavedDraft>> {
   const { actor, db } = ctx;
+  if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({ where: { id: input.listingId }, select: EDIT_SELECT });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const stored = readDraft(row.draft);

@@ -3,7 +3,7 @@ import { COMMUNES, provinceName } from "~/modules/accounts/schemas";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
-import { newId } from "~/platform/ids";
+import { isId, newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { localDay } from "~/platform/ports/clock";
 import { abort, fail, ok, type Result } from "~/platform/result";
@@ -56,6 +56,7 @@ async function unknownCodes(
  */
 export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promise<Result<Submitted>> {
   const { actor, db } = ctx;
+  if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
     select: { ...EDIT_SELECT, office: { select: { provinceCode: true } } },

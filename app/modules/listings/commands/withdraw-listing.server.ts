@@ -1,6 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { abort, fail, ok, type Result } from "~/platform/result";
@@ -17,9 +18,17 @@ const ALL_DUES = [...CLOCK_DUES, "listing.confirm-on-behalf"];
  */
 export async function withdrawListing(ctx: Ctx, input: { listingId: string }): Promise<Result<void>> {
   const { actor, db } = ctx;
+  if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
-    select: { officeId: true, organisationId: true, createdById: true, onBehalf: true, state: true },
+    select: {
+      officeId: true,
+      organisationId: true,
+      createdById: true,
+      onBehalf: true,
+      onBehalfConfirmedAt: true,
+      state: true,
+    },
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const state = nextState(row.state, "withdraw");

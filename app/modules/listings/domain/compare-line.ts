@@ -24,6 +24,15 @@ const SAME_TOLERANCE = 0.01;
 /** Scales whose zero is arbitrary or which are logarithmic: nearness is a difference in the base unit, not a share. */
 const NEAR_DIFFERENCE: Partial<Record<Dimension, number>> = { temperature: 5, acidity: 0.5, sound: 3 };
 
+/** Quantities in which a provider's "from–to" names the sizes it builds: a need of at least 500 is served by 100–1,000. */
+const CAPACITY = new Set<Dimension | undefined>([
+  "volume-flow",
+  "mass-flow",
+  "mass-per-batch",
+  "volume-per-batch",
+  "pieces-per-time",
+]);
+
 type Interval = { low: number; high: number };
 
 function intervalOf(line: Line, into: string | null): Interval | null {
@@ -50,7 +59,8 @@ function commonUnit(requirement: Line, parameter: Line): string | null | undefin
 
 /**
  * Does a parameter of an offering satisfy a requirement of a need?
- * - A requirement "at least / at most" is met when everything the parameter promises lies inside it.
+ * - A requirement "at least / at most" is met when everything the parameter promises lies inside it; for a capacity
+ *   given as a range of sizes, when one of the sizes does.
  * - A requirement of a value or range is met when it lies inside what the parameter covers (a capability from–to).
  * - Partly inside, or beside it by at most NEAR_TOLERANCE, is "near". Other dimensions, unknown units or words: "unknown".
  * Whether the two lines speak of the same quantity is for the caller to know.
@@ -77,6 +87,8 @@ export function compareLine(requirement: Line, parameter: Line): LineVerdict {
   const noise = 1e-9 * Math.max(size, 1e-9);
   if (oneSided ? inside(given, asked, noise) : inside(asked, given, requirement.comparison === "eq" ? slack : noise))
     return "meets";
+  const sizes = parameter.comparison === "between" && CAPACITY.has(dimension);
+  if (oneSided && sizes && given.low <= asked.high + noise && asked.low <= given.high + noise) return "meets";
   if (requirement.comparison === "between" && inside(given, asked, noise)) return "meets";
   if (given.low <= asked.high + noise && asked.low <= given.high + noise) return "near";
 

@@ -56,7 +56,7 @@ describe("parseMoney", () => {
     else expect(answer).toEqual({ ok: true, dong });
   });
   it("asks for the unit of a bare small number and refuses words", () => {
-    expect(parseMoney("500")).toEqual({ ok: false, problem: "unit" });
+    for (const text of ["500", "1 tỷ 200", "2 tỷ 5"]) expect(parseMoney(text)).toEqual({ ok: false, problem: "unit" });
     for (const text of ["", "nhiều", "200 triệu 1 tỷ", "12 quả", "5 tỷ mấy"])
       expect(parseMoney(text)).toEqual({ ok: false, problem: "unreadable" });
   });

@@ -44,6 +44,8 @@ export function parseMoney(typed: string): MoneyAnswer {
     const value = parseNumber(digits.replace(/[.,]$/, ""));
     const size = unit === "" ? 1 : UNIT[unit];
     if (value === null || size === undefined || size >= before) return { ok: false, problem: "unreadable" };
+    // "1 tỷ 200" means 1 tỷ 200 triệu to its writer and 1 tỷ and 200 đồng to a machine: ask
+    if (unit === "" && named && value < SMALLEST) return { ok: false, problem: "unit" };
     if (size > 1) named = true;
     before = size;
     total += value * size;

@@ -72,7 +72,7 @@ describe("compareLine", () => {
     expect(compareLine(gte(240, "m³/ngày"), gte(300, "m³/ngày"))).toBe("meets");
     expect(compareLine(gte(240, "m³/ngày"), eq(230, "m³/ngày"))).toBe("near");
     expect(compareLine(gte(240, "m³/ngày"), eq(100, "m³/ngày"))).toBe("fails");
-    expect(compareLine(gte(240, "m³/ngày"), between(100, 1000, "m³/ngày"))).toBe("near");
+    expect(compareLine(gte(40, "%"), between(30, 60, "%"))).toBe("near");
   });
   it("at most: a limit that is kept", () => {
     expect(compareLine(lte(30, "mg/l"), lte(20, "mg/l"))).toBe("meets");
@@ -80,6 +80,13 @@ describe("compareLine", () => {
     expect(compareLine(lte(30, "mg/l"), lte(50, "mg/l"))).toBe("near");
     expect(compareLine(lte(30, "mg/l"), eq(32, "mg/l"))).toBe("near");
     expect(compareLine(lte(30, "mg/l"), eq(50, "mg/l"))).toBe("fails");
+  });
+  it("a capacity offered as a range of sizes meets a need that one of the sizes serves", () => {
+    expect(compareLine(gte(500, "m³/ngày"), between(100, 1000, "m³/ngày"))).toBe("meets");
+    expect(compareLine(lte(5, "tấn/h"), between(2, 20, "tấn/h"))).toBe("meets");
+    expect(compareLine(gte(500, "m³/ngày"), between(10, 100, "m³/ngày"))).toBe("fails");
+    // a quality is no size: the worse end of the range counts
+    expect(compareLine(lte(30, "mg/l"), between(20, 50, "mg/l"))).toBe("near");
   });
   it("a value or range: met by a capability that covers it", () => {
     expect(compareLine(eq(500, "kg/h"), between(100, 1000, "kg/h"))).toBe("meets");

@@ -41,6 +41,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
       organisationId: true,
       createdById: true,
       onBehalf: true,
+      onBehalfConfirmedAt: true,
       draft: true,
       draftRevision: true,
       updatedAt: true,

@@ -41,6 +41,7 @@ export async function mayOpenFile(ctx: Ctx, fileId: string): Promise<OpenableFil
       organisationId: true,
       createdById: true,
       onBehalf: true,
+      onBehalfConfirmedAt: true,
       state: true,
     },
   });

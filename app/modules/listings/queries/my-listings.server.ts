@@ -152,7 +152,8 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
       },
     },
   });
-  if (!row || !canEdit(actor, row)) return null;
+  // the broker who typed it goes on seeing how it fares after the organisation took it over
+  if (!row || !(canEdit(actor, row) || (row.onBehalf && isOfficeBroker(actor, row.officeId)))) return null;
   const open = row.reviews.find((review) => review.state === "open");
   const [broker, names, dues] = await Promise.all([
     brokerFor(ctx, row.organisationId),
@@ -197,9 +198,9 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
     onBehalf: row.onBehalf,
     onBehalfConfirmedAt: row.onBehalfConfirmedAt,
     may: {
-      edit: editable,
+      edit: editable && canEdit(actor, row),
       submit: editable && canSubmit(actor, row),
-      withdraw: row.state !== "rejected" && row.state !== "withdrawn",
+      withdraw: canEdit(actor, row) && row.state !== "rejected" && row.state !== "withdrawn",
       confirm:
         row.onBehalf &&
         !row.onBehalfConfirmedAt &&

@@ -15,6 +15,7 @@ const LISTING_SELECT = {
   organisationId: true,
   createdById: true,
   onBehalf: true,
+  onBehalfConfirmedAt: true,
   state: true,
   visibility: true,
   origin: true,
@@ -73,6 +74,8 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
           where: { id: version.id },
           select: { contactName: true, contactPhone: true, contactEmail: true },
         });
+  // where it is in use tells whose it is: the index leaves it out too
+  const shown = textsOf(version.texts).map((one) => (ownerHidden ? { ...one, referenceSites: null } : one));
   // the organisation's broker is chosen without telling the reader which organisation it is
   const broker = await brokerFor(ctx, row.organisationId);
 
@@ -100,8 +103,8 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
     pdfId: version.pdfId,
     versionId: version.id,
     versionNumber: version.number,
-    text,
-    texts: textsOf(version.texts),
+    text: shown.find((one) => one.lang === text.lang) ?? text,
+    texts: shown,
     facts: factsOf(version),
     lines: linesOf(version.lines),
     communeCode: owner?.publishedVersion?.communeCode ?? null,

@@ -1,5 +1,6 @@
 import { isOfficeBroker, type ListingCard, listCards } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import type { EvidenceCard } from "../domain/evidence";
 import type { Decision } from "../domain/match-decisions";
@@ -51,6 +52,7 @@ function evidenceOf(value: unknown): EvidenceCard {
  * reader may see it; one organisation has at most three undecided places. Null when absent or not for this reader.
  */
 export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesView | null> {
+  if (!isId(listingId)) return null;
   const row = await ctx.db.listing.findUnique({
     where: { id: listingId },
     select: { id: true, kind: true, officeId: true, organisationId: true, createdById: true, publishedVersionId: true },

@@ -1,4 +1,4 @@
-import { brokerFor } from "~/modules/accounts/index.server";
+import { brokerFor, grantHolderIds } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
@@ -27,6 +27,7 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
     take: BATCH,
     select: { id: true, subjectId: true, personId: true, dueOn: true },
   });
+  const brokers = overdue.length > 0 ? await grantHolderIds(ctx.db, "broker") : [];
   const mailIds: string[] = [];
   let reminded = 0;
   for (const due of overdue) {
@@ -39,7 +40,10 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
     });
     if (!review) continue;
     const { listing } = review;
-    const brokerId = due.personId ?? listing.brokerId ?? (await brokerFor(ctx, listing.organisationId))?.personId;
+    // who is no broker any more hears of no listing; whoever is called instead does
+    const brokerId =
+      [due.personId, listing.brokerId].find((id) => id !== null && brokers.includes(id)) ??
+      (await brokerFor(ctx, listing.organisationId))?.personId;
     const reader = brokerId
       ? await ctx.db.person.findFirst({
           where: { id: brokerId, disabledAt: null },

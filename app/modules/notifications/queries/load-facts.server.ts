@@ -1,5 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
+import { visibleTo } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import type { Condition } from "../domain/catalogue";
@@ -55,8 +56,17 @@ async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const conditions = new Set<Condition>();
   let words: Record<string, string> = {};
   if (event.type === "matches.computed" && listing.state === "published") {
+    // only what the owner will find on the page: a brokers-only listing must not be told of, not even that it is there
+    const shown = visibleTo({ kind: "anonymous" }, ctx.clock.now());
     const found = await ctx.db.match.findFirst({
-      where: { belowThreshold: false, OR: [{ needId: id }, { offeringId: id }] },
+      where: {
+        belowThreshold: false,
+        decision: { not: "dismissed" },
+        OR: [
+          { needId: id, offering: shown },
+          { offeringId: id, need: shown },
+        ],
+      },
       select: { id: true },
     });
     if (found) conditions.add("has-matches");

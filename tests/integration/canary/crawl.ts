@@ -1,0 +1,109 @@
+import type { TestWeb } from "../../setup/web";
+import type { Scene } from "./scene";
+import { type ActorName, found, mayRead, type SecretName } from "./secrets";
+
+/** One secret on one page, met by one actor. */
+export type Sighting = { actor: ActorName; name: SecretName; where: string };
+
+/** The demo's mailbox shows every mail to everybody and does not exist outside demo and test; signing out ends the crawl. */
+const LEFT_OUT = /^routes\/(dev\.mailbox|sign-out)/;
+
+/** Every id that a parameter of this route could name. */
+function candidates(routeId: string, ids: Scene["ids"]): string[] {
+  if (routeId.includes("$token")) return ["nonsense"];
+  if (routeId.includes("$reference")) return ids.reference;
+  if (routeId.includes("reviews")) return ids.review;
+  if (routeId.includes("organisations")) return ids.organisation;
+  if (routeId.includes("files")) return ids.file;
+  if (routeId.includes("cases")) return ids.case;
+  if (routeId.includes("listings")) return ids.listing;
+  return Object.values(ids).flatMap((some) => some.slice(0, 1));
+}
+
+/** Addresses of a route of the build, parameters filled in. */
+function addressesOf(web: TestWeb, routeId: string, ids: Scene["ids"]): string[] {
+  let path = "";
+  for (let at: string | undefined = routeId; at; at = web.build.routes[at]?.parentId) {
+    const part = web.build.routes[at]?.path;
+    if (part) path = `/${part}${path}`;
+  }
+  if (path.endsWith("*")) return ["/no-such-page"];
+  if (!path.includes(":")) return [path || "/"];
+  // what is no id at all must be answered like what is absent
+  return [...new Set([...candidates(routeId, ids), "nonsense"])].map((id) =>
+    path.replace(":side", "need").replace(/:\w+/, encodeURIComponent(id)),
+  );
+}
+
+/** Buttons pressed where nothing is. */
+const INTENTS = ["nonsense", "save", "submit", "withdraw", "confirm", "approve", "shortlist"];
+
+/** Pages that say more when they are asked a question. */
+const ASKED = [
+  "/search?kind=need",
+  "/search?kind=offering",
+  "/search?q=nuoc+thai",
+  "/search?q=cong+nghe",
+  "/search?sector=NNC&sort=newest",
+  "/my/listings/new?kind=offering",
+  "/broker/listings?kind=offering",
+  "/broker/listings?suggestions=none",
+  "/broker/interests?state=settled",
+];
+
+const dataAddress = (address: string) => {
+  const [path = "/", query] = address.split("?");
+  return `${path === "/" ? "/_root" : path}.data${query ? `?${query}` : ""}`;
+};
+
+export function routesOf(web: TestWeb): string[] {
+  return Object.keys(web.build.routes).filter((id) => !LEFT_OUT.test(id));
+}
+
+/** What an answer says: status line's headers (names of downloads, places to go) and body. */
+async function wordsOf(answer: Response): Promise<string> {
+  const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
+  return `${headers}\n${Buffer.from(await answer.arrayBuffer()).toString("utf8")}`;
+}
+
+/** Reads every page of the built manifest, as page and as data, and answers to its forms, as this actor. */
+export async function crawl(
+  web: TestWeb,
+  scene: Scene,
+  actor: ActorName,
+  token: string | null,
+): Promise<{ asked: number; sightings: Sighting[]; broken: string[] }> {
+  const sightings: Sighting[] = [];
+  let asked = 0;
+  const broken: string[] = [];
+  const look = async (method: "GET" | "POST", address: string, body?: Record<string, string>) => {
+    const answer = await web.request(method, address, { token, body });
+    asked += 1;
+    if (answer.status === 429 || answer.status >= 500) broken.push(`${answer.status} ${method} ${address}`);
+    for (const name of found(await wordsOf(answer))) sightings.push({ actor, name, where: `${method} ${address}` });
+  };
+  for (const id of routesOf(web)) {
+    const module = web.build.routes[id]?.module;
+    if (!module) continue;
+    for (const address of addressesOf(web, id, scene.ids)) {
+      if (module.default || module.loader) await look("GET", address);
+      if (module.default && module.loader) await look("GET", dataAddress(address));
+      // refused forms answer with words too
+      if (!module.action) continue;
+      for (const intent of address.includes("nonsense") ? INTENTS : ["nonsense"])
+        await look("POST", address, { intent });
+    }
+  }
+  for (const address of ASKED) {
+    await look("GET", address);
+    await look("GET", dataAddress(address));
+  }
+  return { asked, sightings, broken };
+}
+
+/** The sightings that must not be, as lines to read. */
+export function leaks(sightings: Sighting[], places: Scene["places"]): string[] {
+  return sightings
+    .filter(({ actor, name, where }) => !mayRead(actor, name, where, places))
+    .map(({ actor, name, where }) => `${actor} reads ${name} at ${where}`);
+}

@@ -1,0 +1,112 @@
+/**
+ * Hidden fields and who may read them, written by hand from the rules: "a public listing shows its organisation and hides
+ * its contacts; a blind one hides both and its source". Each field holds a string that occurs nowhere else.
+ */
+export const ACTORS = [
+  "anonymous",
+  /** manager of the organisation with the public listing */
+  "owner",
+  /** manager of the organisation with everything that is hidden */
+  "hidden",
+  /** manager of a third organisation, who expressed interest in the blind need */
+  "stranger",
+  /** manager of a fourth organisation, to whom the invited listing was opened */
+  "invitee",
+  "broker",
+  "registrar",
+  "leader",
+  "administrator",
+] as const;
+export type ActorName = (typeof ACTORS)[number];
+
+export type Secret = {
+  /** as typed into the field */
+  value: string;
+  /** how it could look elsewhere, lower case; default: the value */
+  traces?: string[];
+  /** must find it: without them a test that looks in the wrong places would pass */
+  shownTo: ActorName[];
+  /** may find it besides */
+  allowed?: ActorName[];
+  /** may find it on this page only */
+  allowedAt?: Partial<Record<Place, readonly ActorName[]>>;
+};
+
+/** the organisation's own page, the listing opened to the invited, the cases of the Department */
+const PLACES = ["organisation", "invited", "cases"] as const;
+export type Place = (typeof PLACES)[number];
+
+const own: ActorName[] = ["hidden", "broker"];
+/** a verified organisation has a page that everybody reads; only the tie to its blind listing is secret */
+const organisation = { organisation: ACTORS } satisfies Secret["allowedAt"];
+const phone = (digits: string): Pick<Secret, "value" | "traces"> => ({
+  value: `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`,
+  traces: [digits, `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`],
+});
+
+const TABLE = {
+  publicContactName: { value: "zqpubliccontact", shownTo: ["owner", "broker"] },
+  publicContactPhone: { ...phone("0203987651"), shownTo: ["owner", "broker"] },
+  publicContactEmail: { value: "zqpublicmail@example.invalid", shownTo: ["owner", "broker"] },
+  publicFileName: { value: "zqpublicfile.png", traces: ["zqpublicfile"], shownTo: [], allowed: ["owner", "broker"] },
+
+  organisationName: {
+    value: "Công ty zqhiddenorg",
+    traces: ["zqhiddenorg"],
+    shownTo: own,
+    allowedAt: { ...organisation, invited: ["invitee"], cases: ["leader"] },
+  },
+  shortName: { value: "zqshortname", shownTo: own, allowedAt: organisation },
+  taxCode: { value: "9987654324", shownTo: own, allowedAt: organisation },
+  blindContactName: { value: "zqblindcontact", shownTo: own },
+  blindContactPhone: { ...phone("0203987652"), shownTo: own },
+  blindContactEmail: { value: "zqblindmail@example.invalid", shownTo: own },
+  blindSource: { value: "https://zqsource.example.invalid/x", traces: ["zqsource"], shownTo: own },
+  blindSourceNote: { value: "zqsourcenote", shownTo: own },
+  blindIpNumber: { value: "1-2023-0zqip", traces: ["zqip"], shownTo: own },
+  blindTaskCode: { value: "zqtaskcode.01", traces: ["zqtaskcode"], shownTo: own },
+  blindFileName: { value: "zqblindfile.png", traces: ["zqblindfile"], shownTo: [], allowed: own },
+  blindPictureData: { value: "zqexif", shownTo: [] },
+
+  brokersTitle: { value: "Công nghệ zqbrokerstitle", traces: ["zqbrokerstitle"], shownTo: own },
+  brokersText: { value: "zqbrokerstext", shownTo: own },
+  invitedTitle: { value: "Công nghệ zqinvitedtitle", traces: ["zqinvitedtitle"], shownTo: [...own, "invitee"] },
+  invitedText: { value: "zqinvitedtext", shownTo: [...own, "invitee"] },
+  invitedContact: { value: "zqinvitedcontact", shownTo: own },
+  draftTitle: { value: "Nhu cầu zqdrafttitle", traces: ["zqdrafttitle"], shownTo: ["hidden"] },
+  draftText: { value: "zqdrafttext", shownTo: ["hidden"] },
+  answeredTitle: { value: "Nhu cầu zqansweredtitle", traces: ["zqansweredtitle"], shownTo: own },
+  reviewNote: { value: "zqreviewnote", shownTo: own },
+
+  memberName: { value: "Người zqmembername", traces: ["zqmembername"], shownTo: own },
+  memberEmail: { value: "zqmembermail@example.invalid", traces: ["zqmembermail"], shownTo: own },
+  claimEvidence: { value: "Giấy giới thiệu zqevidence của đơn vị", traces: ["zqevidence"], shownTo: ["broker"] },
+  matchNote: { value: "zqmatchnote", shownTo: ["broker"] },
+  interestMessage: {
+    value: "zqinterest: chúng tôi đã làm tương tự",
+    traces: ["zqinterest"],
+    shownTo: ["broker"],
+    allowed: ["stranger"],
+  },
+  caseNote: { value: "zqcasenote", shownTo: ["broker"], allowed: ["leader"] },
+} satisfies Record<string, Secret>;
+
+export type SecretName = keyof typeof TABLE;
+export const SECRETS: Record<SecretName, Secret> = TABLE;
+export const SECRET_NAMES = Object.keys(TABLE) as SecretName[];
+
+/** Names of the secrets of which there is a trace in this text. */
+export function found(text: string): SecretName[] {
+  const folded = text.toLowerCase();
+  return SECRET_NAMES.filter((name) => {
+    const { value, traces = [value] } = SECRETS[name];
+    return traces.some((trace) => folded.includes(trace.toLowerCase()));
+  });
+}
+
+/** Whether this actor may read it; `where` tells the page it stood on. */
+export function mayRead(actor: ActorName, name: SecretName, where = "", places?: Record<Place, string>): boolean {
+  const { shownTo, allowed = [], allowedAt = {} } = SECRETS[name];
+  if (shownTo.includes(actor) || allowed.includes(actor)) return true;
+  return PLACES.some((place) => allowedAt[place]?.includes(actor) && places && where.includes(places[place]));
+}
