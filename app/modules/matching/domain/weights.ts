@@ -4,7 +4,10 @@
  */
 export const ENGINE_VERSION = "1";
 
-/** Score (0–100) below which the page says that nothing fits yet. Calibrated on judged needs: keeps about four of five pairs worth a meeting and one of twenty that are not. */
+/**
+ * Score (0–100) below which the page says that nothing fits yet. On the judged development needs it keeps 93 of the 120
+ * relevant pairs; it does not recognise needs without any answer (docs/decisions/0011-matching-engine.md).
+ */
 export const MATCH_THRESHOLD = 40;
 
 export const WEIGHTS = {
