@@ -13,6 +13,16 @@ export type ListingFactsForPolicy = {
   state: ListingState;
 };
 
+/** The columns behind them: what a query selects before it asks a predicate. */
+export const POLICY_FACTS = {
+  officeId: true,
+  organisationId: true,
+  createdById: true,
+  onBehalf: true,
+  onBehalfConfirmedAt: true,
+  state: true,
+} as const satisfies Record<keyof ListingFactsForPolicy, true>;
+
 /** A broker of the office that keeps this listing. */
 export function isOfficeBroker(actor: Actor, officeId: string): actor is PersonActor {
   return hasGrant(actor, "broker") && actor.officeId === officeId;

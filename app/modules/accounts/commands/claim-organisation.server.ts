@@ -3,10 +3,9 @@ import type { Ctx } from "~/platform/context";
 import { isPerson } from "~/platform/context";
 import { isUniqueViolation } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
-import { newId } from "~/platform/ids";
+import { isId, newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
-import { isId } from "../domain/ids";
 import {
   CLAIM_TRANSITIONS,
   LIVE_ORGANISATION_STATES,

@@ -1,5 +1,5 @@
 import type { Ctx } from "~/platform/context";
-import { isId } from "../domain/ids";
+import { isId } from "~/platform/ids";
 import { mayDecideOrganisations } from "../policy";
 import { likelyDuplicates } from "./find-organisations.server";
 import { listBrokers } from "./people.server";

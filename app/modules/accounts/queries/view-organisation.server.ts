@@ -1,6 +1,6 @@
 import type { Ctx } from "~/platform/context";
 import { isPerson } from "~/platform/context";
-import { isId } from "../domain/ids";
+import { isId } from "~/platform/ids";
 import {
   isColleague,
   mayDecideOrganisations,

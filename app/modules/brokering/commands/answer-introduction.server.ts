@@ -1,11 +1,11 @@
 import type { Side } from "~/generated/prisma/enums";
 import { memberIdsOf } from "~/modules/accounts/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { fail, type Result } from "~/platform/result";
 import { isOneSide, mayAnswerFor, mayWorkCases } from "../policy";
 import { readAnswerToken } from "../queries/answer-token.server";
 import type { AnswerInput, PhoneAnswerInput } from "../schemas";
-import { isId } from "./case-changes.server";
 import { type Answered, settleSide } from "./settle-side.server";
 
 /**

@@ -1,11 +1,9 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
+import { isId } from "~/platform/ids";
 import { abort, type Failure, fail } from "~/platform/result";
 import { workableCases } from "../policy";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const isId = (text: string): boolean => UUID.test(text);
 
 /** Code by which a lost race leaves the transaction; `explain` turns it into words. */
 const LOST = "brokering:error.changedMeanwhile";

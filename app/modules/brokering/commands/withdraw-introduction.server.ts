@@ -1,12 +1,12 @@
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import { AUDIT_ACTIONS, afterAction } from "../domain/introduction-states";
 import { mayWorkCases } from "../policy";
-import { isId } from "./case-changes.server";
 import { bringForward, lockIntroduction, REPLY_DUE, snapshotOf, tooLate } from "./introduction-rows.server";
 
 /**

@@ -1,8 +1,8 @@
 import type { Side } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
-import { isId } from "../commands/case-changes.server";
 import { type StoryItem, tellStory } from "../domain/story";
 import { mayWorkCases, visibleCases } from "../policy";
 

@@ -1,7 +1,7 @@
 import { memberIdsOf } from "~/modules/accounts/index.server";
 import { type Ctx, isMemberOf, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
-import { isId } from "../commands/case-changes.server";
 import { readAnswerToken } from "./answer-token.server";
 import { describeFor, type IntroductionRow, type IntroductionView, loadIntroduction } from "./describe-side.server";
 

@@ -2,7 +2,7 @@ import { storeUpload } from "~/modules/documents/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
-import { canEdit } from "../policy";
+import { canEdit, POLICY_FACTS } from "../policy";
 
 export type Upload = { name: string; bytes: Uint8Array };
 
@@ -18,14 +18,7 @@ export async function storeListingFile(
   if (!isId(input.listingId)) return fail("common:notFound");
   const row = await ctx.db.listing.findUnique({
     where: { id: input.listingId },
-    select: {
-      officeId: true,
-      organisationId: true,
-      createdById: true,
-      onBehalf: true,
-      onBehalfConfirmedAt: true,
-      state: true,
-    },
+    select: POLICY_FACTS,
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const allowed = await ctx.limits.consume("upload", actor.personId);

@@ -5,7 +5,7 @@ import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
-import { isOfficeBroker, isOwner } from "../policy";
+import { isOfficeBroker, isOwner, POLICY_FACTS } from "../policy";
 
 /** A member of the organisation confirms what a broker posted for it. Failures: common:{notFound,forbidden}, listings:error.confirmedAlready. */
 export async function confirmOnBehalf(ctx: Ctx, input: { listingId: string }): Promise<Result<void>> {
@@ -13,14 +13,7 @@ export async function confirmOnBehalf(ctx: Ctx, input: { listingId: string }): P
   if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
-    select: {
-      officeId: true,
-      organisationId: true,
-      createdById: true,
-      onBehalf: true,
-      onBehalfConfirmedAt: true,
-      state: true,
-    },
+    select: POLICY_FACTS,
   });
   if (!row || row.organisationId === null || !isPerson(actor) || !isOwner(actor, row)) return fail("common:notFound");
   // who typed it cannot also be the one who confirms it

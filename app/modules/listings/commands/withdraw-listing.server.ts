@@ -7,7 +7,7 @@ import { dateOnly, localDay } from "~/platform/ports/clock";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import { nextState } from "../domain/listing-states";
-import { canEdit } from "../policy";
+import { canEdit, POLICY_FACTS } from "../policy";
 
 const CLOCK_DUES = ["listing.expiry", "listing.reconfirm"];
 const ALL_DUES = [...CLOCK_DUES, "listing.confirm-on-behalf"];
@@ -21,14 +21,7 @@ export async function withdrawListing(ctx: Ctx, input: { listingId: string }): P
   if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
-    select: {
-      officeId: true,
-      organisationId: true,
-      createdById: true,
-      onBehalf: true,
-      onBehalfConfirmedAt: true,
-      state: true,
-    },
+    select: POLICY_FACTS,
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const state = nextState(row.state, "withdraw");

@@ -1,11 +1,10 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { brokerFor, displayName } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import type { ListingView } from "../domain/types";
 import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
 import { factsOf, linesOf, pickText, textsOf, VERSION_SELECT } from "./rows.server";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const LISTING_SELECT = {
   id: true,
@@ -27,8 +26,8 @@ const LISTING_SELECT = {
 
 /** Where for an id or a public reference; null when the text is neither. */
 export function byIdOrReference(idOrReference: string): Prisma.ListingWhereInput | null {
-  if (UUID.test(idOrReference)) return { id: idOrReference };
   const reference = idOrReference.trim().toUpperCase();
+  if (isId(idOrReference)) return { id: idOrReference };
   return /^(NC|CN)-\d{2}-\d{4}-\d{6,}$/.test(reference) ? { reference } : null;
 }
 
