@@ -40,7 +40,7 @@ export const SWEEPS: readonly Sweep[] = [
     everyMs: 10 * MINUTE,
     async run(ctx) {
       const swept = await sweepIntroductions(ctx);
-      return swept.ok ? swept.value.reminded + swept.value.escalated + swept.value.expired : 0;
+      return swept.ok ? swept.value.reminded + swept.value.escalated + swept.value.expired + swept.value.withdrawn : 0;
     },
   },
 ];

@@ -1,5 +1,5 @@
 /** The matching context: search, candidates, ranking, evidence, shortlist, interests. Other contexts import only this file and schemas.ts. */
-export { answerInterest } from "./commands/answer-interest.server";
+export { answerInterest, takeUpInterest } from "./commands/answer-interest.server";
 export {
   type ComputedMatches,
   computeAllMatches,
@@ -21,3 +21,4 @@ export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";
+export { viewInterest } from "./queries/view-interest.server";

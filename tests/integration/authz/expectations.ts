@@ -134,6 +134,7 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: brokers,
     post: "in no no bad no no no",
   },
+  "routes/interests.$id": { at: (t) => `/interests/${t.absentId}`, get: "in none none none none none none" },
   "routes/broker.interests": { at: () => "/broker/interests", get: brokers, post: "in no no bad no no no" },
 
   // there is no case here: staff hear that it is absent, others are not let in

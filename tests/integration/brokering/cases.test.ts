@@ -13,7 +13,7 @@ import {
   viewCase,
 } from "~/modules/brokering/index.server";
 import { closeSchema, openCaseSchema, planSchema } from "~/modules/brokering/schemas";
-import { expressInterest } from "~/modules/matching/index.server";
+import { expressInterest, viewInterest } from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
 import { aCase, anIntroduction, aPair, aShortlisted, caseForm, type Pair, proposed } from "../../factories/cases";
 import { makeOrganisation, makePerson, makeStaff, must } from "../../factories/people";
@@ -87,6 +87,14 @@ describe("opening", () => {
       listings: { need: { reference: pair.need.reference }, offering: null },
     });
     expect(view?.parties.find((one) => one.side === "offering")?.organisation.id).toBe(organisationId);
+    // opening the case is the answer: it leaves the broker's queue, its date is met, and who asked hears it
+    expect(await db().interest.findUnique({ where: { id: interestId } })).toMatchObject({
+      state: "answered",
+      answeredById: pair.broker.personId,
+    });
+    expect(await db().due.findFirst({ where: { subjectId: interestId } })).toMatchObject({ state: "done" });
+    expect(await db().outboxEvent.count({ where: { subjectId: interestId, type: "interest.answered" } })).toBe(1);
+    expect(await viewInterest(world.ctx(manager), interestId)).toMatchObject({ takenUp: true, answer: null });
     expect(await openCase(world.ctx(pair.broker), caseForm(world, { origin: "interest", interestId }))).toMatchObject({
       code: "brokering:error.interestTaken",
     });

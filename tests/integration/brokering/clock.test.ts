@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerIntroduction, sweepIntroductions, withdrawIntroduction } from "~/modules/brokering/index.server";
+import { withdrawListing } from "~/modules/listings/index.server";
 import { anIntroduction, aPair, type Pair, YES } from "../../factories/cases";
 import { must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -9,7 +10,7 @@ let pair: Pair;
 const db = () => world.container.ports.db;
 const at = (day: string) => world.clock.set(new Date(`${day}T02:00:00.000Z`));
 const sweep = async () => must(await sweepIntroductions(world.system));
-const NOTHING = { reminded: 0, escalated: 0, expired: 0, failed: 0 };
+const NOTHING = { reminded: 0, escalated: 0, expired: 0, withdrawn: 0, failed: 0 };
 const events = async (id: string, type: string) =>
   (await db().outboxEvent.findMany({ where: { subjectId: id, type }, orderBy: { seq: "asc" } })).map(
     (row) => row.payload,
@@ -73,6 +74,22 @@ describe("the clock", () => {
     expect(days.length).toBeGreaterThan(3);
     expect(replyBy.getTime()).toBeGreaterThan(Date.parse("2027-02-12"));
     must(await withdrawIntroduction(world.ctx(pair.broker), { introductionId }));
+  });
+
+  it("takes back what has lost its listing, far from any date, and nobody can say yes to it meanwhile", async () => {
+    const gone = await aPair(world, { broker: pair.broker });
+    const { introductionId } = await anIntroduction(world, gone);
+    must(await answerIntroduction(world.ctx(gone.need.owner), { introductionId, side: "need", ...YES }));
+    must(await withdrawListing(world.ctx(gone.need.owner), { listingId: gone.need.listingId }));
+    expect(
+      await answerIntroduction(world.ctx(gone.offering.owner), { introductionId, side: "offering", ...YES }),
+    ).toMatchObject({ code: "brokering:error.listingGone" });
+    expect(await sweep()).toEqual({ ...NOTHING, withdrawn: 1 });
+    expect(await sweep()).toEqual(NOTHING);
+    expect(await db().introduction.findUnique({ where: { id: introductionId } })).toMatchObject({ state: "withdrawn" });
+    // both sides and the broker are told; contacts stay closed
+    expect(await events(introductionId, "introduction.withdrawn")).toHaveLength(3);
+    expect(await db().accessGrant.count({ where: { reasonId: introductionId } })).toBe(0);
   });
 
   it("belongs to the system", async () => {

@@ -5,6 +5,7 @@ import {
   interestForm,
   MOST_OPEN_INTERESTS,
   openInterests,
+  viewInterest,
 } from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
 import { aPublishedNeed, aPublishedOffering, type MadeListing, withReferenceData } from "../../factories/listings";
@@ -44,6 +45,16 @@ describe("interest", () => {
     // three working days after Monday 23/11; Tuesday 24/11 is a public holiday
     expect(seen?.dueOn?.toISOString().slice(0, 10)).toBe("2026-11-27");
     const answer = { interestId, outcome: "answered" as const, answer: "Chuyên viên sẽ gọi trong ngày." };
+    // who asked sees it with its date; strangers and the listing's owner do not
+    expect(await viewInterest(world.ctx(solver.manager), interestId)).toMatchObject({
+      state: "open",
+      answer: null,
+      sentBy: solver.manager.fullName,
+      dueOn: seen?.dueOn,
+      listing: { reference: need.reference },
+    });
+    expect(await viewInterest(world.ctx(need.owner), interestId)).toBeNull();
+    expect(await viewInterest(world.ctx(), interestId)).toBeNull();
     expect(await answerInterest(world.ctx(need.owner), answer)).toMatchObject({ code: "matching:error.notFound" });
     const both = await Promise.all([
       answerInterest(world.ctx(broker), answer),
@@ -52,6 +63,11 @@ describe("interest", () => {
     expect(both.filter((one) => one.ok)).toHaveLength(1);
     expect(both.find((one) => !one.ok)).toMatchObject({ code: "matching:error.answeredMeanwhile" });
     expect((await openInterests(world.ctx(broker))).map((one) => one.id)).not.toContain(interestId);
+    expect(await viewInterest(world.ctx(solver.manager), interestId)).toMatchObject({
+      answer: answer.answer,
+      answeredBy: broker.fullName,
+      takenUp: false,
+    });
     expect((await openInterests(world.ctx(broker), "settled")).map((one) => one.id)).toContain(interestId);
     expect(await db().due.findFirst({ where: { subjectId: interestId } })).toMatchObject({ state: "done" });
     const events = await db().outboxEvent.findMany({ where: { subjectId: interestId }, orderBy: { seq: "asc" } });

@@ -43,6 +43,15 @@ export async function bringForward(tx: Tx, ctx: Ctx, caseId: string): Promise<vo
   });
 }
 
+/** Was a listing it is about withdrawn, or did it run out? Then there is nothing left to introduce anybody to. */
+export async function isListingGone(
+  tx: Tx,
+  introduction: Pick<LockedIntroduction, "needId" | "offeringId">,
+): Promise<boolean> {
+  const ids = [introduction.needId, introduction.offeringId].flatMap((id) => id ?? []);
+  return (await tx.listing.count({ where: { id: { in: ids }, state: { not: "published" } } })) > 0;
+}
+
 /** The last day to answer is over, whether the sweep has come by or not. */
 export function isPastReplyBy(ctx: Ctx, introduction: { replyBy: Date }): boolean {
   return localDay(ctx.clock.now()) > introduction.replyBy.toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import type { CaseOrigin, Side } from "~/generated/prisma/enums";
 import { communeName, provinceName } from "~/modules/accounts/index.server";
+import { takeUpInterest } from "~/modules/matching/index.server";
 import { audit } from "~/platform/audit.server";
 import type { Ctx, PersonActor } from "~/platform/context";
 import { isUniqueViolation } from "~/platform/db/client.server";
@@ -169,6 +170,7 @@ export async function openCase(ctx: Ctx, input: OpenCaseInput): Promise<Result<{
           parties: parties.map(({ side, organisationId }) => ({ side, organisationId })),
         },
       });
+      if (interestId) await takeUpInterest(tx, ctx, interestId, actor.personId);
       // one event per party: each is told about its own listing only
       for (const party of parties) await emit(tx, ctx, "case.opened", id, { partyId: party.id });
       return ok({ id });

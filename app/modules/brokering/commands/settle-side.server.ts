@@ -11,6 +11,7 @@ import { AUDIT_ACTIONS, afterAction, otherSide } from "../domain/introduction-st
 import type { AnswerInput } from "../schemas";
 import {
   bringForward,
+  isListingGone,
   isPastReplyBy,
   type LockedIntroduction,
   lockIntroduction,
@@ -46,6 +47,8 @@ export async function settleSide(ctx: Ctx, input: SideAnswer): Promise<Result<An
     if (side.state !== "asked") return alreadyAnswered(tx, side.id);
     if (introduction.state === "proposed" && isPastReplyBy(ctx, introduction)) return fail("brokering:error.expired");
     const accepts = input.answer === "accepted";
+    if (accepts && introduction.state === "proposed" && (await isListingGone(tx, introduction)))
+      return fail("brokering:error.listingGone");
     const next = afterAction(snapshotOf(introduction), { kind: accepts ? "accept" : "decline", side: input.side });
     if (!next) return tooLate(introduction);
 

@@ -9,9 +9,16 @@ import { calendarFrom, closeDue, numberRuleAt } from "~/platform/rules.server";
 import type { WorkingCalendar } from "~/platform/working-days";
 import { AUDIT_ACTIONS } from "../domain/introduction-states";
 import { sweepStep } from "../domain/sweep-step";
-import { bringForward, type LockedIntroduction, lockIntroduction, REPLY_DUE } from "./introduction-rows.server";
+import {
+  bringForward,
+  isListingGone,
+  type LockedIntroduction,
+  lockIntroduction,
+  REPLY_DUE,
+} from "./introduction-rows.server";
+import { takeBack } from "./withdraw-introduction.server";
 
-export type SweepReport = { reminded: number; escalated: number; expired: number; failed: number };
+export type SweepReport = { reminded: number; escalated: number; expired: number; withdrawn: number; failed: number };
 
 const DAY = 86_400_000;
 /** No reminder goes out earlier than this many calendar days before the last day; Tết is nine days long. */
@@ -19,7 +26,7 @@ const HORIZON_DAYS = 31;
 
 /**
  * What the clock does to introductions that wait: reminds who has not answered, tells the broker on the last day, expires
- * what ran out. Safe to run as often as one likes; after a pause each introduction gets the one step that applies today.
+ * what ran out, takes back what has lost its listing. Safe to run as often as one likes; after a pause each introduction gets the one step that applies today.
  * For the system only. Failures: common:forbidden.
  */
 export async function sweepIntroductions(ctx: Ctx): Promise<Result<SweepReport>> {
@@ -29,11 +36,18 @@ export async function sweepIntroductions(ctx: Ctx): Promise<Result<SweepReport>>
   const remindBefore = (await numberRuleAt(ctx.db, "introduction.remindWorkingDays", now)).value;
   const calendar = await calendarFrom(ctx.db, now);
   const waiting = await ctx.db.introduction.findMany({
-    where: { state: "proposed", replyBy: { lte: new Date(dateOnly(today).getTime() + HORIZON_DAYS * DAY) } },
+    where: {
+      state: "proposed",
+      OR: [
+        { replyBy: { lte: new Date(dateOnly(today).getTime() + HORIZON_DAYS * DAY) } },
+        { case: { need: { state: { not: "published" } } } },
+        { case: { offering: { state: { not: "published" } } } },
+      ],
+    },
     orderBy: { replyBy: "asc" },
     select: { id: true },
   });
-  const report: SweepReport = { reminded: 0, escalated: 0, expired: 0, failed: 0 };
+  const report: SweepReport = { reminded: 0, escalated: 0, expired: 0, withdrawn: 0, failed: 0 };
   for (const { id } of waiting) {
     try {
       const done = await transact(ctx, async (tx) =>
@@ -56,9 +70,13 @@ async function sweepOne(
   ctx: Ctx,
   id: string,
   { today, remindBefore, calendar }: Today,
-): Promise<"reminded" | "escalated" | "expired" | null> {
+): Promise<"reminded" | "escalated" | "expired" | "withdrawn" | null> {
   const introduction = await lockIntroduction(tx, id);
   if (introduction?.state !== "proposed") return null;
+  if (await isListingGone(tx, introduction)) {
+    await takeBack(tx, ctx, introduction, "listing-gone");
+    return "withdrawn";
+  }
   const due = { kind: REPLY_DUE, subjectKind: "introduction", subjectId: id, state: "open" as const };
   const escalated = (await tx.due.count({ where: { ...due, remindedOn: null } })) === 0;
   const sides = introduction.sides.map((side) => ({ state: side.state, reminded: side.remindedOn !== null }));

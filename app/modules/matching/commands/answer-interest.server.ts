@@ -1,6 +1,7 @@
 import { isOfficeBroker } from "~/modules/listings/index.server";
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
@@ -35,4 +36,19 @@ export async function answerInterest(ctx: Ctx, input: AnswerInput): Promise<Resu
     await emit(tx, ctx, "interest.answered", interest.id);
     return ok();
   });
+}
+
+/**
+ * A broker opened a case from this interest: that is the answer, and the person hears it. Part of the transaction that opens
+ * the case; an interest that was answered before stays as it is.
+ */
+export async function takeUpInterest(tx: Tx, ctx: Ctx, interestId: string, brokerId: string): Promise<void> {
+  const changed = await tx.interest.updateMany({
+    where: { id: interestId, state: "open" },
+    data: { state: "answered", answeredAt: ctx.clock.now(), answeredById: brokerId },
+  });
+  if (changed.count === 0) return;
+  await closeDue(tx, ctx, interestId, ["interest"], "done");
+  await audit(tx, ctx, { action: "interest.answered", subjectKind: "interest", subjectId: interestId });
+  await emit(tx, ctx, "interest.answered", interestId);
 }
