@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Transform } from "node:stream";
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
@@ -11,6 +11,18 @@ import { resources as vi } from "./locales/vi";
 import { NonceContext } from "./platform/nonce";
 
 const RENDER_LIMIT_MS = 10_000;
+
+/**
+ * The page's bytes without zero bytes. React 18 fills the rest of its buffer with them where a letter of several bytes does
+ * not fit (facebook/react#24985): browsers show "Chuy\ufffdển" in a field's value. HTML has no zero byte of its own.
+ */
+function pageBody(): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk);
+    },
+  });
+}
 
 export default async function handleRequest(
   request: Request,
@@ -27,7 +39,7 @@ export default async function handleRequest(
   return new Promise((resolve, reject) => {
     let failed = false;
     const answer = () => {
-      const body = new PassThrough();
+      const body = pageBody();
       body.on("close", () => clearTimeout(timer));
       headers.set("Content-Type", "text/html; charset=utf-8");
       headers.set("Content-Language", locale);

@@ -1,6 +1,8 @@
 import { sweepIntroductions } from "~/modules/brokering/index.server";
+import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings } from "~/modules/listings/index.server";
 import { lostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
+import { sweepMeetings } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
 import { jobErrorCode } from "~/platform/job-errors";
@@ -41,6 +43,30 @@ export const SWEEPS: readonly Sweep[] = [
     async run(ctx) {
       const swept = await sweepIntroductions(ctx);
       return swept.ok ? swept.value.reminded + swept.value.escalated + swept.value.expired + swept.value.withdrawn : 0;
+    },
+  },
+  {
+    name: "meetings",
+    everyMs: 10 * MINUTE,
+    async run(ctx) {
+      const swept = await sweepMeetings(ctx);
+      return swept.ok ? swept.value.reminded + swept.value.stepsDue : 0;
+    },
+  },
+  {
+    name: "deals",
+    everyMs: 10 * MINUTE,
+    async run(ctx) {
+      const swept = await sweepDeals(ctx);
+      return swept.ok ? swept.value.registration + swept.value.milestones : 0;
+    },
+  },
+  {
+    name: "outcomes",
+    everyMs: 10 * MINUTE,
+    async run(ctx) {
+      const swept = await sweepOutcomes(ctx);
+      return swept.ok ? swept.value.asked : 0;
     },
   },
 ];

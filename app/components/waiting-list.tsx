@@ -26,11 +26,32 @@ function DueBadge({ dueOn, since, today }: { dueOn: Date | null; since: Date; to
   return <Badge tone={days <= 2 ? "warning" : "info"}>{t("due.by", { date })}</Badge>;
 }
 
+/** Rows in sight; the list is sorted by urgency, and what comes later can be opened. */
+const SHOWN = 20;
+
 /**
  * What waits, whose move it is and by when. `today` is the local calendar day as UTC midnight, from the loader's clock,
  * so that server and browser agree. `own` words "your move" for the Department's staff.
  */
 export function WaitingList({ items, today, own = false }: { items: WaitingRow[]; today: Date; own?: boolean }) {
+  const { t } = useTranslation("home");
+  const rest = items.slice(SHOWN);
+  return (
+    <>
+      <Rows items={items.slice(0, SHOWN)} today={today} own={own} />
+      {rest.length > 0 ? (
+        <details className="border-t border-line pt-2">
+          <summary className="link inline-flex min-h-11 items-center font-medium">
+            {t("waiting.more", { count: rest.length })}
+          </summary>
+          <Rows items={rest} today={today} own={own} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Rows({ items, today, own }: { items: WaitingRow[]; today: Date; own: boolean }) {
   const { t } = useTranslation("home");
   return (
     <ul className="divide-y divide-line">

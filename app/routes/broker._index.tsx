@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { metaTitle } from "~/components/meta";
+import { FunnelCard } from "~/components/reports/funnel-card";
 import { Card, EmptyState, LinkButton, PageHeader, StatTile } from "~/components/ui";
 import { WaitingList } from "~/components/waiting-list";
 import { brokerHome } from "~/modules/reports/index.server";
@@ -21,7 +22,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function BrokerHomePage() {
-  const { figures, waiting, today } = useLoaderData<typeof loader>();
+  const { figures, waiting, funnel, today } = useLoaderData<typeof loader>();
   const { t } = useTranslation("home");
   return (
     <>
@@ -30,7 +31,7 @@ export default function BrokerHomePage() {
         lead={t("broker.lead")}
         actions={<LinkButton to="/broker/post">{t("broker.postOnBehalf")}</LinkButton>}
       />
-      <div className="mb-6 grid grid-cols-2 gap-4 md:grid-cols-3 xl:grid-cols-5">
+      <div className="mb-6 grid grid-cols-2 gap-4 md:grid-cols-3 xl:grid-cols-6">
         <StatTile label={t("figures.reviews")} value={figures.reviews} to="/broker/reviews" />
         <StatTile label={t("figures.organisations")} value={figures.organisations} to="/broker/organisations" />
         <StatTile label={t("figures.openInterests")} value={figures.interests} to="/broker/interests" />
@@ -44,14 +45,18 @@ export default function BrokerHomePage() {
           value={figures.needsUnanswered}
           to="/broker/listings?kind=need&suggestions=none"
         />
+        <StatTile label={t("figures.outcomes")} value={figures.outcomes} to="/broker/outcomes" />
       </div>
-      <Card title={t("broker.waitingTitle")}>
-        {waiting.length > 0 ? (
-          <WaitingList items={waiting} today={today} own />
-        ) : (
-          <EmptyState title={t("broker.nothingTitle")}>{t("broker.nothingText")}</EmptyState>
-        )}
-      </Card>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Card title={t("broker.waitingTitle")}>
+          {waiting.length > 0 ? (
+            <WaitingList items={waiting} today={today} own />
+          ) : (
+            <EmptyState title={t("broker.nothingTitle")}>{t("broker.nothingText")}</EmptyState>
+          )}
+        </Card>
+        {funnel ? <FunnelCard funnel={funnel} /> : null}
+      </div>
     </>
   );
 }

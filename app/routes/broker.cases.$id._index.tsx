@@ -3,17 +3,20 @@ import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { NextActionFields } from "~/components/brokering/case-fields";
+import { CaseLog } from "~/components/brokering/case-log";
 import { IntroductionCard } from "~/components/brokering/introduction-card";
 import { PartyCard } from "~/components/brokering/party-card";
 import { StackedFacts } from "~/components/brokering/states";
 import { StoryList } from "~/components/brokering/story-list";
-import { FormErrors, RadioGroup, TextAreaField } from "~/components/forms";
+import { FormErrors } from "~/components/forms";
 import { useLocale } from "~/components/locale";
 import { metaTitle, plainTitle } from "~/components/meta";
+import { CaseProgress } from "~/components/reports/case-progress";
 import { Alert, Badge, Button, Card, DateText, EmptyState, LinkButton, PageHeader } from "~/components/ui";
 import { communeName, provinceName } from "~/modules/accounts/schemas";
-import { addCaseNote, planNextAction, viewCase, withdrawIntroduction } from "~/modules/brokering/index.server";
-import { NOTE_KINDS, noteSchema, planSchema } from "~/modules/brokering/schemas";
+import { addCaseNote, planNextAction, withdrawIntroduction } from "~/modules/brokering/index.server";
+import { noteSchema, planSchema } from "~/modules/brokering/schemas";
+import { caseFile } from "~/modules/reports/index.server";
 import type { Ctx } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { type FormAnswer, readForm, refuse } from "~/platform/http/read-form.server";
@@ -30,10 +33,10 @@ const DONE = ["plan", "note", "withdraw", "proposed", "phone", "edited", "handed
 export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const view = await viewCase(ctxOf(context), params.id ?? "");
-  if (!view) throw new Response(null, { status: 404 });
+  const file = await caseFile(ctxOf(context), params.id ?? "");
+  if (!file) throw new Response(null, { status: 404 });
   const asked = new URL(request.url).searchParams.get("done");
-  return { view, done: DONE.find((done) => done === asked) ?? null };
+  return { ...file, done: DONE.find((done) => done === asked) ?? null };
 }
 
 async function act(ctx: Ctx, caseId: string, intent: string, form: FormData): Promise<FormAnswer | null> {
@@ -64,7 +67,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function CasePage() {
-  const { view, done } = useLoaderData<typeof loader>();
+  const { view, meetings, deals, outcomes, next, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation("brokering");
   const locale = useLocale();
@@ -144,34 +147,8 @@ export default function CasePage() {
               </div>
             )}
           </section>
-          {may.work ? (
-            <Card title={t("case.log")}>
-              <Form method="post" noValidate key={view.story.length}>
-                <FormErrors failure={note.failure} labels={{ body: t("field.noteBody") }} />
-                <RadioGroup
-                  name="kind"
-                  legend={t("field.noteKind")}
-                  columns={2}
-                  error={note.error("kind")}
-                  defaultValue={note.text("kind")}
-                  options={NOTE_KINDS.map((value) => ({ value, label: t(`noteKind.${value}`) }))}
-                />
-                <TextAreaField
-                  name="body"
-                  label={t("field.noteBody")}
-                  hint={t("field.noteHint")}
-                  error={note.error("body")}
-                  defaultValue={note.text("body")}
-                  required
-                  maxLength={5000}
-                  rows={4}
-                />
-                <Button variant="secondary" name="intent" value="note">
-                  {t("case.addNote")}
-                </Button>
-              </Form>
-            </Card>
-          ) : null}
+          <CaseProgress caseId={view.id} {...{ meetings, deals, outcomes, next }} mayResolve={may.work} />
+          {may.work ? <CaseLog key={view.story.length} form={note} /> : null}
           <Card title={t("case.story")}>
             <StoryList items={view.story} />
           </Card>

@@ -18,7 +18,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const mail = await mailboxMail(ctx, params.id ?? "");
   if (!mail) throw new Response(null, { status: 404 });
   const { written, ...rest } = mail;
-  return { mail: { ...rest, text: written.text }, ownAddress: new URL(ctx.env.PUBLIC_URL).origin };
+  const { text, calendar = null } = written;
+  return { mail: { ...rest, text, calendar }, ownAddress: new URL(ctx.env.PUBLIC_URL).origin };
 }
 
 /** The text as it went out; addresses of this site become links, whatever else a mail may say stays words. */
@@ -37,6 +38,25 @@ function MailText({ text, ownAddress }: { text: string; ownAddress: string }) {
         ),
       )}
     </pre>
+  );
+}
+
+/** The invitation that the mail carries, to read and to try in a calendar program. */
+function MailCalendar({ id, calendar }: { id: string; calendar: { method: string; text: string; filename: string } }) {
+  const { t } = useTranslation("notifications");
+  return (
+    <Card
+      title={t("mailbox.calendar")}
+      actions={
+        <a className="link inline-flex min-h-11 items-center" href={`/dev/mailbox/${id}/calendar.ics`}>
+          {t("mailbox.calendarDownload", { filename: calendar.filename })}
+        </a>
+      }
+    >
+      <p>{t("mailbox.calendarLead")}</p>
+      <DefinitionList items={[{ term: t("mailbox.calendarMethod"), description: <code>{calendar.method}</code> }]} />
+      <pre className="text-sm whitespace-pre-wrap break-all">{calendar.text}</pre>
+    </Card>
   );
 }
 
@@ -71,6 +91,7 @@ export default function MailboxMail() {
             <MailText text={mail.text} ownAddress={ownAddress} />
           </div>
         </Card>
+        {mail.calendar && <MailCalendar id={mail.id} calendar={mail.calendar} />}
         <Card>
           <DefinitionList items={facts} />
         </Card>

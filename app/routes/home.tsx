@@ -5,7 +5,7 @@ import { metaTitle } from "~/components/meta";
 import { Badge, Card, EmptyState, LinkButton, PageHeader, StatTile } from "~/components/ui";
 import { WaitingList } from "~/components/waiting-list";
 import { memberHome } from "~/modules/reports/index.server";
-import { hasGrant } from "~/platform/context";
+import { hasGrant, isPerson } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 import { dateOnly, localDay } from "~/platform/ports/clock";
@@ -16,7 +16,10 @@ export const meta: MetaFunction = (args) => metaTitle(args, "home:member.title")
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
+  const member = isPerson(ctx.actor) && ctx.actor.memberships.length > 0;
   if (hasGrant(ctx.actor, "broker")) throw redirect("/broker");
+  // the Department's other people have a desk; who also belongs to an organisation has both
+  if (!member && hasGrant(ctx.actor, "registrar", "leader")) throw redirect("/desk");
   const home = await memberHome(ctx);
   if (!home) throw new Response(null, { status: 404 });
   return { ...home, today: dateOnly(localDay(ctx.clock.now())) };

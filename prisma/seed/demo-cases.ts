@@ -254,7 +254,7 @@ async function acceptedCase(
       select: { id: true },
     });
     if (!interest) return 0;
-    const as = await acting("broker", 4, "demo.case.accepted.open");
+    const as = await acting("broker", 14, "demo.case.accepted.open");
     const demo = {
       title: "Khử mangan nước thải mỏ – mô-đun lọc hấp phụ",
       next: "Gọi cho hai bên",
@@ -268,8 +268,8 @@ async function acceptedCase(
   }
   const { step, introductionId, propose } = workOn(ctx, acting, done, "accepted", caseId);
   const id = caseId;
-  await propose(3, "Hai bên cùng quan tâm xử lý mangan; đề nghị trao đổi số liệu vận hành ở buổi gặp đầu tiên.");
-  await step("answer.offering", "institute", 2, async (as) =>
+  await propose(13, "Hai bên cùng quan tâm xử lý mangan; đề nghị trao đổi số liệu vận hành ở buổi gặp đầu tiên.");
+  await step("answer.offering", "institute", 12, async (as) =>
     answerIntroduction(as, {
       ...YES,
       introductionId: await introductionId(),
@@ -278,7 +278,7 @@ async function acceptedCase(
       about: "Viện có nhóm nghiên cứu xử lý nước mỏ và xưởng chế tạo mô-đun.",
     }),
   );
-  await step("answer.need", "enterprise", 1, async (as) =>
+  await step("answer.need", "enterprise", 11, async (as) =>
     answerIntroduction(as, {
       ...YES,
       introductionId: await introductionId(),
@@ -287,7 +287,7 @@ async function acceptedCase(
       unclear: "Chi phí vật liệu hấp phụ thay thế mỗi năm.",
     }),
   );
-  await step("note", "broker", 0, (as) =>
+  await step("note", "broker", 10, (as) =>
     addCaseNote(as, {
       caseId: id,
       kind: "call",

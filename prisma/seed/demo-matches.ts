@@ -90,7 +90,8 @@ export async function seedDemoDecisions(
   });
   await once("interest.solve", async (requestId) => {
     const match = await ctx.db.match.findFirst({ where: { needId: mine, offeringId: own }, select: { id: true } });
-    return expressInterest(await acting("institute", 1, requestId), {
+    // the accepted case begins with it, so it is older than that
+    return expressInterest(await acting("institute", 15, requestId), {
       listingId: mine,
       kind: "can_solve",
       organisationId: accounts.institute.organisationId,
@@ -99,6 +100,15 @@ export async function seedDemoDecisions(
         "Viện đã vận hành mô-đun lọc hấp phụ mangan 300 m³/h trong 14 tháng, có kết quả phân tích đầu ra. Đề nghị chuyên viên bố trí buổi trao đổi kỹ thuật với Quý đơn vị.",
     });
   });
+  await once("interest.solve-pond", async (requestId) =>
+    expressInterest(await acting("institute", 0, requestId), {
+      listingId: ids.get("on-behalf-need") ?? "",
+      kind: "can_solve",
+      organisationId: accounts.institute.organisationId,
+      message:
+        "Viện có quy trình xử lý nước ao nuôi bằng lọc sinh học kết hợp điện hóa, đã chạy thử một vụ. Đề nghị được khảo sát ao nuôi của Quý đơn vị.",
+    }),
+  );
   await once("interest.ask", async (requestId) => {
     const match = (await suggestions("second-need")).find((one) => one.other.origin === "imported");
     return match

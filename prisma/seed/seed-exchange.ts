@@ -3,8 +3,11 @@ import { ensureDemoAccounts } from "~/modules/accounts/index.server";
 import { importListings } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import { seedDemoCases } from "./demo-cases";
+import { seedDemoDeals } from "./demo-deals";
 import { seedDemoListings } from "./demo-listings";
 import { matchNewListings, seedDemoDecisions, settleOwnEvents } from "./demo-matches";
+import { seedDemoOutcomes } from "./demo-outcomes";
+import { seedDemoSessions } from "./demo-sessions";
 import { readSeedData } from "./read-data";
 import { seedReferenceData } from "./reference-data";
 
@@ -64,4 +67,11 @@ export async function seedExchange(
   say(`Demo decisions on matches: ${decisions} new`);
   const cases = await seedDemoCases(ctx, accounts, demo.ids);
   say(`Demo cases at every stage: ${cases} new`);
+  const sessions = await seedDemoSessions(ctx, accounts);
+  say(`Demo connection sessions at every stage: ${sessions} new`);
+  const deals = await seedDemoDeals(ctx, accounts);
+  say(`Demo deals at every stage: ${deals} new`);
+  // last: the chase asks about what the steps before have left
+  const outcomes = await seedDemoOutcomes(ctx, accounts);
+  say(`Demo outcomes at every stage: ${outcomes} new`);
 }

@@ -1,4 +1,5 @@
 import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import Bell from "lucide-react/icons/bell";
 import ChevronDown from "lucide-react/icons/chevron-down";
 import LogOut from "lucide-react/icons/log-out";
 import Menu from "lucide-react/icons/menu";
@@ -27,11 +28,7 @@ function NavList({ items, flow }: { items: NavItem[]; flow: "row" | "column" }) 
             }`}
           >
             {t(`nav.${key}`)}
-            {count ? (
-              <span className="rounded-full bg-primary px-2 text-sm font-semibold text-on-primary tabular-nums">
-                {count}
-              </span>
-            ) : null}
+            <Count count={count} />
           </NavLink>
         </li>
       ))}
@@ -71,6 +68,28 @@ function AccountMenu({ person }: { person: NonNullable<Visitor> }) {
   );
 }
 
+/** Beside the name, where people look for it; the row of places stays one line. */
+function NoticesLink({ item }: { item: NavItem }) {
+  const { t } = useTranslation();
+  return (
+    <NavLink
+      to={item.to}
+      aria-label={item.count ? t("nav.noticesUnread", { count: item.count }) : undefined}
+      className="flex min-h-11 items-center gap-2 rounded-md px-3 font-medium hover:text-primary aria-[current=page]:bg-primary-soft"
+    >
+      <Bell size={20} aria-hidden="true" />
+      {t(`nav.${item.key}`)}
+      <Count count={item.count} />
+    </NavLink>
+  );
+}
+
+function Count({ count }: { count: number | undefined }) {
+  return count ? (
+    <span className="rounded-full bg-primary px-2 text-sm font-semibold text-on-primary tabular-nums">{count}</span>
+  ) : null;
+}
+
 function Visiting() {
   const { t } = useTranslation();
   return (
@@ -90,6 +109,7 @@ export function Header({ person, unread, officeName, theme }: HeaderProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const items = navItems(person, unread);
+  const notices = items.find((item) => item.key === "notices");
   return (
     <header className="no-print border-b border-line bg-surface">
       <div className="bg-coal text-sm text-on-coal">
@@ -105,6 +125,7 @@ export function Header({ person, unread, officeName, theme }: HeaderProps) {
       <div className="page relative flex items-center justify-between gap-x-4 py-2.5">
         <Brand />
         <div key={`account ${pathname}`} className="hidden items-center gap-3 lg:flex">
+          {notices ? <NoticesLink item={notices} /> : null}
           {person ? <AccountMenu person={person} /> : <Visiting />}
         </div>
         <details key={`menu ${pathname}`} className="shrink-0 lg:hidden">
@@ -143,7 +164,7 @@ export function Header({ person, unread, officeName, theme }: HeaderProps) {
         </details>
       </div>
       <nav aria-label={t("nav.main")} className="page hidden lg:block">
-        <NavList items={items} flow="row" />
+        <NavList items={items.filter((item) => item !== notices)} flow="row" />
       </nav>
     </header>
   );

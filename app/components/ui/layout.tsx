@@ -49,7 +49,7 @@ export function PageHeader({ title, lead, actions, back, above }: PageHeaderProp
       {back ? (
         <p className="no-print mb-1">
           <Link to={back.to} className="link inline-flex min-h-11 items-center gap-1.5 text-sm">
-            <ArrowLeft size={18} aria-hidden="true" />
+            <ArrowLeft size={18} aria-hidden="true" className="shrink-0" />
             {back.label}
           </Link>
         </p>

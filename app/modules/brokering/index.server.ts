@@ -2,13 +2,14 @@
 export { answerByLink, answerIntroduction, recordPhoneAnswer } from "./commands/answer-introduction.server";
 export { addCaseNote, editCaseDetails, planNextAction, setCaseParty } from "./commands/edit-case.server";
 export { closeCase, handOverCase } from "./commands/end-case.server";
+export { bringForward as bringCaseForward } from "./commands/introduction-rows.server";
 export { openCase } from "./commands/open-case.server";
 export { type Proposed, proposeIntroduction } from "./commands/propose-introduction.server";
 export type { Answered } from "./commands/settle-side.server";
 export { type SweepReport, sweepIntroductions } from "./commands/sweep-introductions.server";
 export { withdrawIntroduction } from "./commands/withdraw-introduction.server";
 export type { StoryItem } from "./domain/story";
-export { mayAnswerFor, maySeeCases, mayWorkCases, visibleCases } from "./policy";
+export { isOneSide, mayAnswerFor, maySeeCases, mayWorkCases, visibleCases } from "./policy";
 export { answerToken } from "./queries/answer-token.server";
 export type { IntroductionView, ListingSummary, SideContact } from "./queries/describe-side.server";
 export { type CaseList, type CaseRow, casesByNextDate, listCases } from "./queries/list-cases.server";

@@ -34,6 +34,8 @@ export {
   readDraft,
 } from "./domain/draft";
 export { looksLikeIpNumber } from "./domain/ip-number";
+export { parseDay } from "./domain/parse-day";
+export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
 export { UNITS } from "./domain/units";
 

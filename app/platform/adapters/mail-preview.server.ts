@@ -1,9 +1,28 @@
+import { createTransport } from "nodemailer";
 import type { MailPort } from "../ports/mail";
+import { NOTHING_FETCHED, toMessage } from "./mail-message.server";
 
-/** Demo without a mail server: accepts everything and sends nothing. The mail rows themselves are shown at /dev/mailbox. */
-export function createMailPreview(): MailPort {
+const KEPT = 100;
+
+export type KeptMail = { messageId: string; to: string; source: Buffer };
+/** The newest mails as a mail server would have received them, oldest first; gone with the process. */
+export type MailPreview = MailPort & { kept(): readonly KeptMail[] };
+
+/**
+ * Demo without a mail server: writes every message out, accepts it and sends nothing. The page /dev/mailbox reads the
+ * mail rows themselves, so that it shows mails of every process.
+ */
+export function createMailPreview(): MailPreview {
+  const writer = createTransport({ streamTransport: true, buffer: true, newline: "windows", ...NOTHING_FETCHED });
+  const kept: KeptMail[] = [];
   return {
-    send: async (mail) => ({ accepted: true, response: `250 kept for the mailbox page ${mail.messageId}` }),
-    close: async () => {},
+    async send(mail) {
+      const { message } = await writer.sendMail(toMessage(mail));
+      if (Buffer.isBuffer(message)) kept.push({ messageId: mail.messageId, to: mail.to, source: message });
+      if (kept.length > KEPT) kept.shift();
+      return { accepted: true, response: `250 kept for the mailbox page ${mail.messageId}` };
+    },
+    kept: () => kept,
+    close: async () => writer.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { faultPoint } from "../fault-points.server";
 import type { MailOutcome, MailPort } from "../ports/mail";
+import { NOTHING_FETCHED, toMessage } from "./mail-message.server";
 
 /** Faults of the way to the server, not of the mail: it may go through later. */
 const ON_THE_WAY = new Set([
@@ -73,16 +74,14 @@ export function createMailSmtp(smtpUrl: string): MailPort {
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 45_000,
-    // a mail's words and addresses are ours: no file or address named in them is ever fetched
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    ...NOTHING_FETCHED,
     transactionLog: true,
     logger: commandWatch,
   });
   return {
     async send(mail) {
       try {
-        const info = await transport.sendMail({ ...mail, textEncoding: "base64" });
+        const info = await transport.sendMail(toMessage(mail));
         return { accepted: true, response: said(info.response, "250") };
       } catch (error) {
         const outcome = error instanceof Error ? classifySmtpError(error) : null;

@@ -31,8 +31,8 @@ export function readForm<S extends z.ZodType>(
   if (submission.status === "success") return { ok: true, value: submission.value };
   const fields: Record<string, string[]> = {};
   for (const [name, keys] of Object.entries(submission.error ?? {})) {
-    // a check-box list reports on its entries too; they all belong to the list
-    const field = name.replace(/\[.*$/, "");
+    // a check-box list reports on its entries too; they all belong to the list. A field of a row keeps its own name
+    const field = name.replace(/\[\d*\]$/, "");
     if (keys) fields[field] = [...new Set([...(fields[field] ?? []), ...keys])];
   }
   return { ok: false, answer: refuse(form, fail("invalid", { fields })) };

@@ -1,3 +1,6 @@
+/** An iTIP message (RFC 5546) that mail programs offer to put into the calendar. `filename` holds no name of anybody. */
+export type MailCalendar = { method: "REQUEST" | "CANCEL" | "PUBLISH"; text: string; filename: string };
+
 export type OutgoingMail = {
   messageId: string;
   from: string;
@@ -6,6 +9,8 @@ export type OutgoingMail = {
   text: string;
   html: string;
   headers?: Record<string, string>;
+  /** carried twice: as an alternative of the text, which programs act on, and as a file, which everybody can open */
+  calendar?: MailCalendar;
 };
 /** `temporary`: the server may take it later (4xx, connection lost). Otherwise it never will (5xx). */
 export type MailOutcome =

@@ -1,9 +1,10 @@
+import ICAL from "ical.js";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMailPreview } from "~/platform/adapters/mail-preview.server";
+import { createMailPreview, type MailPreview } from "~/platform/adapters/mail-preview.server";
 import { createMailSmtp } from "~/platform/adapters/mail-smtp.server";
-import type { MailPort, OutgoingMail } from "~/platform/ports/mail";
+import type { MailCalendar, MailPort, OutgoingMail } from "~/platform/ports/mail";
 import { freePort } from "../queue/redis-server";
 
 /** The mail contract: both adapters take a mail; the SMTP one is also asked what a real server may answer. */
@@ -49,22 +50,105 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
 
+/** An invitation with what is hard on the way: words in Vietnamese, a line longer than SMTP allows unencoded, CRLF ends. */
+const calendar = (method: MailCalendar["method"], sequence: number): MailCalendar => ({
+  method,
+  filename: "cuoc-gap.ics",
+  text: [
+    "BEGIN:VCALENDAR",
+    "PRODID:-//test//test//VI",
+    "VERSION:2.0",
+    `METHOD:${method}`,
+    "BEGIN:VEVENT",
+    "UID:0199-meeting@cungcau.invalid",
+    `SEQUENCE:${sequence}`,
+    "DTSTAMP:20261123T020000Z",
+    "DTSTART:20261205T020000Z",
+    "DTEND:20261205T023000Z",
+    "SUMMARY:Gặp Viện Công nghệ môi trường về xử lý nước thải mỏ",
+    `DESCRIPTION:${"Hội trường Sở\\, bàn số 3. ".repeat(60)}`,
+    ...(method === "CANCEL" ? ["STATUS:CANCELLED"] : []),
+    "END:VEVENT",
+    "END:VCALENDAR",
+    "",
+  ].join("\r\n"),
+});
+
 describe.each(["smtp", "preview"])("mail contract: %s", (kind) => {
   let port_: MailPort;
+  let preview: MailPreview | null = null;
   beforeAll(() => {
-    port_ = kind === "smtp" ? createMailSmtp(`smtp://127.0.0.1:${port}`) : createMailPreview();
+    preview = kind === "preview" ? createMailPreview() : null;
+    port_ = preview ?? createMailSmtp(`smtp://127.0.0.1:${port}`);
   });
   afterAll(() => port_.close());
-  it("accepts a mail", async () => {
+  /** The message as whoever receives it reads it. */
+  async function parsed(messageId: string): Promise<ParsedMail> {
+    const kept = preview?.kept().find((mail) => mail.messageId === messageId);
+    const found = kept
+      ? await simpleParser(kept.source)
+      : received.find((one) => one.parsed.messageId === messageId)?.parsed;
+    if (!found) throw new Error(`${messageId} did not arrive`);
+    return found;
+  }
+  const wordsOf = (text: string) => text.replace(/\r\n/g, "\n").trim();
+
+  it("accepts a mail and carries its words, Message-ID and headers unchanged", async () => {
     refusal = null;
-    expect(await port_.send(mail())).toMatchObject({ accepted: true });
+    const messageId = `<words-${kind}@cungcau.invalid>`;
+    expect(await port_.send(mail({ messageId }))).toMatchObject({ accepted: true });
+    const got = await parsed(messageId);
+    expect(got.subject).toBe(mail().subject);
+    expect(wordsOf(got.text ?? "")).toBe(wordsOf(mail().text));
+    expect(got.html).toContain("Kính gửi Quý đơn vị");
+    expect(got.headers.get("auto-submitted")).toBe("auto-generated");
+    expect(got.attachments).toEqual([]);
   });
   it("accepts many at once", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => port_.send(mail({ messageId: `<many-${i}@cungcau.invalid>` }))),
+      Array.from({ length: 12 }, (_, i) => port_.send(mail({ messageId: `<many-${kind}-${i}@cungcau.invalid>` }))),
     );
     expect(answers.every((answer) => answer.accepted)).toBe(true);
+    for (let i = 0; i < 12; i++)
+      expect((await parsed(`<many-${kind}-${i}@cungcau.invalid>`)).subject).toBe(mail().subject);
   });
+  it.each([
+    ["REQUEST", 0],
+    ["REQUEST", 1],
+    ["CANCEL", 2],
+  ] as const)(
+    "carries an invitation (%s, SEQUENCE %i) as what programs act on and as a file",
+    async (method, sequence) => {
+      refusal = null;
+      const messageId = `<calendar-${kind}-${sequence}@cungcau.invalid>`;
+      const sent = calendar(method, sequence);
+      expect(await port_.send(mail({ messageId, calendar: sent }))).toMatchObject({ accepted: true });
+      const got = await parsed(messageId);
+      // the words are still there: a program without a calendar shows them
+      expect(wordsOf(got.text ?? "")).toBe(wordsOf(mail().text));
+      expect(got.html).toContain("Kính gửi Quý đơn vị");
+      const [alternative, file, ...more] = [...got.attachments].sort((a, b) =>
+        b.contentType.localeCompare(a.contentType),
+      );
+      expect(more).toEqual([]);
+      expect(alternative?.contentType).toBe("text/calendar");
+      expect(alternative?.headers.get("content-type")).toMatchObject({ params: { method, charset: "utf-8" } });
+      expect(file).toMatchObject({
+        contentType: "application/ics",
+        contentDisposition: "attachment",
+        filename: sent.filename,
+      });
+      for (const part of [alternative, file]) {
+        const text = part?.content.toString("utf8") ?? "";
+        expect(text).toBe(sent.text);
+        const root = new ICAL.Component(ICAL.parse(text));
+        const event = new ICAL.Event(root.getFirstSubcomponent("vevent") ?? undefined);
+        expect(root.getFirstPropertyValue("method")).toBe(method);
+        expect([event.uid, event.sequence]).toEqual(["0199-meeting@cungcau.invalid", sequence]);
+        expect(event.summary).toBe("Gặp Viện Công nghệ môi trường về xử lý nước thải mỏ");
+      }
+    },
+  );
 });
 
 describe("mail over SMTP", () => {
@@ -74,18 +158,11 @@ describe("mail over SMTP", () => {
   });
   afterAll(() => smtp.close());
 
-  it("carries words, Message-ID and headers unchanged", async () => {
+  it("names the recipient to the server", async () => {
     refusal = null;
     received.length = 0;
     await smtp.send(mail());
-    const [only] = received;
-    expect(received).toHaveLength(1);
-    expect(only?.to).toEqual(["don-vi@example.test"]);
-    expect(only?.parsed.messageId).toBe("<0199-mail@cungcau.invalid>");
-    expect(only?.parsed.subject).toBe(mail().subject);
-    expect(only?.parsed.text?.trim()).toBe(mail().text.trim());
-    expect(only?.parsed.html).toContain("Kính gửi Quý đơn vị");
-    expect(only?.parsed.headers.get("auto-submitted")).toBe("auto-generated");
+    expect(received.map((one) => one.to)).toEqual([["don-vi@example.test"]]);
   });
 
   it.each<[Refusal, { temporary: boolean; code: string }]>([

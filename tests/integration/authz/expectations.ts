@@ -31,6 +31,11 @@ export type Things = {
   /** picture of the draft */
   fileId: string;
   mailId: string;
+  /** a deal with the member's organisation as transferee */
+  dealId: string;
+  /** a session whose invitations are out, and its meeting of the member's organisation with a third one */
+  sessionId: string;
+  meetingId: string;
   /** an id that nothing has */
   absentId: string;
 };
@@ -44,6 +49,8 @@ const brokers = "in no no ok no no no";
 const administrators = "in no no no no no ok";
 const absentForStaff = "in no no none none none none";
 const absentForBrokers = "in no no none no no no";
+const sessionReaders = "in no no ok none ok none";
+const dealReaders = "in ok none ok ok ok none";
 const nobody = "none none none none none none none";
 
 export const EXPECTATIONS: Record<string, Row> = {
@@ -179,9 +186,115 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no bad no no no",
   },
 
-  "routes/home": { at: () => "/home", get: "in ok ok /broker ok ok ok" },
+  // sessions: brokers work, leaders read; parties see their meetings, never a session whole
+  "routes/broker.sessions._index": { at: () => "/broker/sessions", get: sessionReaders },
+  "routes/broker.sessions.new": { at: () => "/broker/sessions/new", get: brokers, post: "in no no bad no no no" },
+  "routes/broker.sessions.$id._index": {
+    at: (t) => `/broker/sessions/${t.sessionId}`,
+    get: sessionReaders,
+    post: "in no no bad none none none",
+    body: { intent: "invite", revision: "0" },
+  },
+  "routes/broker.sessions.$id.edit": {
+    at: (t) => `/broker/sessions/${t.sessionId}/edit`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.sessions.$id.meetings.new": {
+    at: (t) => `/broker/sessions/${t.sessionId}/meetings/new`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.sessions.$id.print.$what": {
+    at: (t) => `/broker/sessions/${t.sessionId}/print/pairs`,
+    get: sessionReaders,
+  },
+  "routes/broker.sessions.$id.calendar[.]ics": {
+    at: (t) => `/broker/sessions/${t.sessionId}/calendar.ics`,
+    get: sessionReaders,
+  },
+  "routes/broker.meetings.$id._index": {
+    at: (t) => `/broker/meetings/${t.meetingId}`,
+    get: sessionReaders,
+    post: "in no no bad none none none",
+    body: { intent: "step" },
+  },
+  // nobody has met yet, so there is nothing to write
+  "routes/broker.meetings.$id.minutes": {
+    at: (t) => `/broker/meetings/${t.meetingId}/minutes`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
+  // staff are sent from a party's page to their own, so this row asks for one that is absent
+  "routes/meetings.$id._index": {
+    at: (t) => `/meetings/${t.absentId}`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+    body: { intent: "step" },
+  },
+  "routes/meetings.$id.calendar[.]ics": {
+    at: (t) => `/meetings/${t.meetingId}/calendar.ics`,
+    get: "in ok none ok none ok none",
+  },
+  "routes/meetings.answer.$token": { at: () => "/meetings/answer/nonsense", get: everybody, post: refused },
+  "routes/minutes.answer.$token": { at: () => "/minutes/answer/nonsense", get: everybody, post: refused },
+
+  // deals: the parties and the Department read, brokers work, registrars register
+  "routes/deals._index": { at: () => "/deals", get: "in ok ok ok ok ok none" },
+  "routes/deals.new": { at: () => "/deals/new", get: brokers, post: "in no no bad no no no" },
+  "routes/deals.$id._index": {
+    at: (t) => `/deals/${t.dealId}`,
+    get: dealReaders,
+    post: "in bad bad bad bad bad bad",
+    body: { intent: "plan" },
+  },
+  "routes/deals.$id.terms": { at: (t) => `/deals/${t.dealId}/terms`, get: brokers, post: "in no no bad no no no" },
+  "routes/deals.$id.move.$command": {
+    at: (t) => `/deals/${t.dealId}/move/start_drafting`,
+    get: "in no no ok ok none none",
+    post: "in no no bad bad bad bad",
+  },
+  "routes/deals.$id.end.$kind": {
+    at: (t) => `/deals/${t.dealId}/end/pause`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/deals.$id.documents._index": {
+    at: (t) => `/deals/${t.dealId}/documents`,
+    get: dealReaders,
+    post: "in bad bad bad bad bad bad",
+  },
+  "routes/deals.$id.documents.$documentId": {
+    at: (t) => `/deals/${t.dealId}/documents/${t.absentId}`,
+    get: "in none none none none none none",
+  },
+  "routes/deals.$id.milestones": {
+    at: (t) => `/deals/${t.dealId}/milestones`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/deals.$id.print": { at: (t) => `/deals/${t.dealId}/print`, get: dealReaders },
+
+  // the Department's people who stand for no organisation have a desk of their own
+  "routes/home": { at: () => "/home", get: "in ok ok /broker /desk /desk ok" },
+  "routes/desk": { at: () => "/desk", get: "in no no none ok ok none" },
   "routes/notices": { at: () => "/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/broker._index": { at: () => "/broker", get: brokers },
+  // what came of it: the asked side answers, brokers look into contradictions; figures are for brokers and leaders
+  "routes/outcomes.$id": {
+    at: (t) => `/outcomes/${t.absentId}`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+    body: { answer: "talking" },
+  },
+  "routes/outcomes.answer.$token": {
+    at: () => "/outcomes/answer/nonsense",
+    get: everybody,
+    post: refused,
+    body: { answer: "talking" },
+  },
+  "routes/broker.outcomes": { at: () => "/broker/outcomes", get: brokers, post: "in no no bad no no no" },
+  "routes/broker.funnel.$step": { at: () => "/broker/funnel/cases", get: "in no no ok none ok none" },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,
@@ -191,4 +304,6 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/dev.mailbox._index": { at: () => "/dev/mailbox", get: everybody },
   "routes/dev.mailbox.$id._index": { at: (t) => `/dev/mailbox/${t.mailId}`, get: everybody },
   "routes/dev.mailbox.$id.html": { at: (t) => `/dev/mailbox/${t.mailId}/html`, get: everybody },
+  // the mail of this test carries no calendar
+  "routes/dev.mailbox.$id.calendar[.]ics": { at: (t) => `/dev/mailbox/${t.mailId}/calendar.ics`, get: nobody },
 };

@@ -16,9 +16,24 @@ function candidates(routeId: string, ids: Scene["ids"]): string[] {
   if (routeId.includes("organisations")) return ids.organisation;
   if (routeId.includes("files")) return ids.file;
   if (routeId.includes("cases")) return ids.case;
+  if (routeId.includes("meetings.$id")) return ids.meeting;
+  if (routeId.includes("sessions")) return ids.session;
+  if (routeId.includes("deals")) return ids.deal;
+  if (routeId.includes("outcomes")) return ids.question;
+  if (routeId.includes("introductions")) return ids.introduction;
   if (routeId.includes("listings")) return ids.listing;
   return Object.values(ids).flatMap((some) => some.slice(0, 1));
 }
+
+/** What stands for a parameter that is no id of the page's own subject. */
+const others = (ids: Scene["ids"]): Record<string, string> => ({
+  side: "need",
+  what: "invitations",
+  command: "sign",
+  kind: "pause",
+  step: "meetings",
+  documentId: ids.paper[0] ?? "",
+});
 
 /** Addresses of a route of the build, parameters filled in. */
 function addressesOf(web: TestWeb, routeId: string, ids: Scene["ids"]): string[] {
@@ -31,7 +46,7 @@ function addressesOf(web: TestWeb, routeId: string, ids: Scene["ids"]): string[]
   if (!path.includes(":")) return [path || "/"];
   // what is no id at all must be answered like what is absent
   return [...new Set([...candidates(routeId, ids), "nonsense"])].map((id) =>
-    path.replace(":side", "need").replace(/:\w+/, encodeURIComponent(id)),
+    path.replace(/:(\w+)/g, (_, name: string) => others(ids)[name] ?? encodeURIComponent(id)),
   );
 }
 

@@ -17,6 +17,7 @@ import {
   refreshed,
 } from "../../factories/people";
 import type { TestWorld } from "../../setup/harness";
+import { type SecondHalf, setSecondHalf } from "./second-half";
 import { type ActorName, type Place, SECRETS } from "./secrets";
 
 export type Scene = {
@@ -25,7 +26,10 @@ export type Scene = {
   /** parts of addresses at which more may be read */
   places: Record<Place, string>;
   /** everything an address can name, by what it is */
-  ids: Record<"listing" | "reference" | "review" | "organisation" | "file" | "case" | "match", string[]>;
+  ids: Record<
+    "listing" | "reference" | "review" | "organisation" | "file" | "case" | "match" | keyof SecondHalf,
+    string[]
+  >;
 };
 
 const TOPIC = "Xử lý nước thải nhuộm lụa làng nghề bằng keo tụ điện hóa";
@@ -38,8 +42,8 @@ async function aPictureOf(world: TestWorld, actor: PersonActor, organisationId: 
   return must(await storeUpload(world.ctx(actor), { kind: "picture", name, bytes, organisationId })).fileId;
 }
 
-/** An exchange in which every hidden field holds its secret. Made by the commands people use. */
-export async function setScene(world: TestWorld): Promise<Scene> {
+/** An exchange in which every hidden field holds its secret. Made by the commands people use; `work` is what workers do. */
+export async function setScene(world: TestWorld, work: () => Promise<void>): Promise<Scene> {
   const { db } = world.container.ports;
   const broker = await makeBroker(world);
   const open = await makeOrganisation(world, { broker });
@@ -169,6 +173,16 @@ export async function setScene(world: TestWorld): Promise<Scene> {
     leader: await makeStaff(world, "leader"),
     administrator: await makeStaff(world, "administrator"),
   };
+  const second = await setSecondHalf(
+    world,
+    {
+      broker,
+      registrar: staff.registrar,
+      need: stranger,
+      offering: invitee,
+    },
+    work,
+  );
   const actors = {
     owner: open.manager,
     hidden: hidden.manager,
@@ -196,6 +210,12 @@ export async function setScene(world: TestWorld): Promise<Scene> {
       file: [openPicture, blindPicture],
       case: [caseId],
       match: [match.id],
+      session: [second.session],
+      meeting: [second.meeting],
+      deal: [second.deal],
+      paper: [second.paper],
+      question: [second.question],
+      introduction: [second.introduction],
     },
   };
 }

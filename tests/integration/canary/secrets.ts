@@ -37,6 +37,7 @@ const PLACES = ["organisation", "invited", "cases"] as const;
 export type Place = (typeof PLACES)[number];
 
 const own: ActorName[] = ["hidden", "broker"];
+const met: ActorName[] = ["stranger", "invitee", "broker"];
 /** a verified organisation has a page that everybody reads; only the tie to its blind listing is secret */
 const organisation = { organisation: ACTORS } satisfies Secret["allowedAt"];
 const phone = (digits: string): Pick<Secret, "value" | "traces"> => ({
@@ -89,6 +90,27 @@ const TABLE = {
     allowed: ["stranger"],
   },
   caseNote: { value: "zqcasenote", shownTo: ["broker"], allowed: ["leader"] },
+
+  // "stranger" (need) and "invitee" (offering) agreed to know each other, met and make a contract
+  sessionAgenda: { value: "zqagenda", shownTo: met, allowed: ["leader"] },
+  sessionUrl: { value: "https://zqonline.example.invalid/p", traces: ["zqonline"], shownTo: met, allowed: ["leader"] },
+  minutesDecisions: { value: "zqdecisions", shownTo: met, allowed: ["leader"] },
+  dealTitle: { value: "Chuyển giao zqdealtitle", traces: ["zqdealtitle"], shownTo: [...met, "registrar", "leader"] },
+  dealScope: { value: "zqdealscope", shownTo: met, allowed: ["registrar", "leader"] },
+  dealPaper: { value: "zqdealpaper", shownTo: met, allowed: ["registrar", "leader"] },
+  // the broker's own
+  dealPlan: { value: "zqdealplan", shownTo: ["broker"], allowed: ["registrar", "leader"] },
+  dealNote: { value: "zqdealnote", shownTo: ["broker"], allowed: ["registrar", "leader"] },
+  // one side's own: the broker reads it, the other side never does
+  responseNote: { value: "zqresponsenote", shownTo: ["broker"], allowed: ["stranger", "leader"] },
+  minutesRemark: {
+    value: "zqremark: mục 2 chưa đúng",
+    traces: ["zqremark"],
+    shownTo: ["broker"],
+    allowed: ["stranger", "leader"],
+  },
+  feedback: { value: "zqfeedback", shownTo: ["broker"], allowed: ["stranger", "leader"] },
+  outcomeNote: { value: "zqoutcomenote", shownTo: ["broker"], allowed: ["stranger", "leader"] },
 } satisfies Record<string, Secret>;
 
 export type SecretName = keyof typeof TABLE;

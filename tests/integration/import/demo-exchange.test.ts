@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { personActor } from "~/modules/accounts/index.server";
+import { openOutcomesOf } from "~/modules/deals/index.server";
 import { visibleTo } from "~/modules/listings/index.server";
+import { brokerHome } from "~/modules/reports/index.server";
 import { demoCollection, seedExchange } from "../../../prisma/seed/seed-exchange";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 
@@ -90,6 +93,39 @@ describe("the demo exchange", () => {
       .filter((introduction) => introduction.state === "proposed");
     const own = waiting.map((introduction) => introduction.sides.find((side) => side.side === "need")?.state);
     expect(own).toContain("asked");
+  });
+
+  it("holds what came of introductions: stopped, agreed without a deal, a contradiction and a question that wait", async () => {
+    const { db } = world.system;
+    const broker = await db.person.findFirstOrThrow({ where: { email: { startsWith: "moi-gioi@" } } });
+    const enterprise = await db.person.findFirstOrThrow({ where: { email: { startsWith: "doanh-nghiep@" } } });
+    const home = await brokerHome(world.ctx(await personActor(world.system, broker.id)));
+    const keys = home?.waiting.map((item) => item.key) ?? [];
+    expect(keys.filter((key) => key === "outcome.conflict")).toHaveLength(1);
+    expect(keys.filter((key) => key === "outcome.agreed")).toHaveLength(1);
+    expect(home?.figures.outcomes).toBe(2);
+    const open = await openOutcomesOf(world.ctx(await personActor(world.system, enterprise.id)));
+    expect(open.length).toBeGreaterThan(0);
+    expect(await db.outcomeQuestion.count({ where: { resolution: "stopped" } })).toBe(2);
+  });
+
+  it("holds a deal at every stage and exit, between the demo organisations, registered by the registrar only", async () => {
+    const { db } = world.system;
+    const deals = await db.deal.findMany({ include: { transferor: true, transferee: true, events: true } });
+    const stages = new Set(deals.filter((deal) => deal.status === "active").map((deal) => deal.stage));
+    expect([...stages].sort()).toEqual(
+      ["negotiation", "mou", "drafting", "signed", "registration_filed", "registered", "performing", "accepted"].sort(),
+    );
+    expect(new Set(deals.map((deal) => deal.status)).size).toBe(5);
+    expect(new Set(deals.map((deal) => deal.origin)).size).toBe(4);
+    for (const { transferor, transferee } of deals)
+      expect([transferor?.nameVi, transferee?.nameVi].every((name) => name?.endsWith("(demo)"))).toBe(true);
+    const registered = deals.flatMap((deal) => deal.events.filter((event) => event.command === "register"));
+    expect(registered.length).toBeGreaterThan(2);
+    expect(registered.every((event) => event.byRole === "registrar")).toBe(true);
+    // one contract's ninety days end within weeks
+    const soon = new Date(world.clock.now().getTime() + 21 * 86_400_000);
+    expect(await db.due.count({ where: { kind: "registration.file", state: "open", dueOn: { lte: soon } } })).toBe(1);
   });
 
   it("leaves imported listings to nobody's queue, and the demo people's events to the workers", async () => {

@@ -79,7 +79,7 @@ describe("notices in the page", () => {
     expect((await noticesOf(world.ctx(asker.manager))).notices[0]).toMatchObject({
       kind: "interest-answered",
       answer: "Câu trả lời",
-      path: "/notices",
+      path: `/interests/${interest.id}`,
     });
     expect(
       JSON.stringify([

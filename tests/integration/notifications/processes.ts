@@ -11,6 +11,8 @@ export type Heard = {
   subject?: string;
   text?: string;
   html?: string;
+  /** names and contents of what was attached */
+  attached?: string[];
 };
 export type SmtpProcess = { url: string; heard(): Heard[]; accepted(): Heard[]; close(): Promise<void> };
 

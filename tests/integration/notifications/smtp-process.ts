@@ -33,6 +33,7 @@ const server = new SMTPServer({
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
+        attached: mail.attachments.map((file) => `${file.filename ?? ""}\n${file.content.toString("utf8")}`),
       });
       done();
     }, done);

@@ -7,6 +7,7 @@ import { transact } from "~/platform/db/transact.server";
 import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
+import { takeReference } from "~/platform/references.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
 import { cleanText } from "~/platform/text";
@@ -14,7 +15,6 @@ import { type ListingAction, nextState } from "../domain/listing-states";
 import { addMonths } from "../domain/parse-day";
 import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
 import { canReview } from "../policy";
-import { takeReference } from "./take-reference.server";
 
 const NOTE_LENGTH = 2_000;
 

@@ -5,12 +5,12 @@ import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { emitAll } from "~/platform/outbox.server";
+import { takeReferences } from "~/platform/references.server";
 import { ok, type Result } from "~/platform/result";
 import { fold } from "~/platform/text";
 import { contentKey, type ImportedContent } from "../domain/imported-content";
 import type { ImportedItem } from "../domain/imported-item";
 import type { ImportedOwner } from "../domain/imported-owner";
-import { takeReferences } from "./take-reference.server";
 
 /** A row of the file that could be read. */
 export type ReadRow = { row: number; item: ImportedItem; content: ImportedContent; owner: ImportedOwner };

@@ -48,8 +48,13 @@ export async function deliverMail(
     await refuse(ctx, mailId, `unknown template ${mail.kind}`);
     throw new JobError("mail.refused", `Mail ${mailId} has an unknown template`);
   }
+  const { outdated, ...content } = written;
+  if (outdated) {
+    await refuse(ctx, mailId, "no news any more");
+    return "nothing-to-do";
+  }
   const outcome = await port.send({
-    ...written,
+    ...content,
     messageId: mail.messageId,
     from: ctx.env.MAIL_FROM,
     to: mail.toAddress,

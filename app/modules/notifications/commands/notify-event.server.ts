@@ -8,9 +8,10 @@ import { faultPoint } from "~/platform/fault-points.server";
 import { newId } from "~/platform/ids";
 import { ok } from "~/platform/result";
 import type { RelayedEvent } from "~/platform/subscriptions";
-import { CATALOGUE, type Rule } from "../domain/catalogue";
+import { rulesFor } from "../domain/catalogue";
 import type { Facts } from "../domain/facts";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
+import type { Rule } from "../domain/rule";
 import { loadFacts } from "../queries/load-facts.server";
 import { resolveAudience } from "../queries/resolve-audience.server";
 
@@ -31,9 +32,7 @@ export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds:
   const event: RelayedEvent = { id: row.id, type: row.type, subjectId: row.subjectId, payload: idsIn(row.payload) };
   const facts = await loadFacts(ctx, event, row.subjectKind);
   if (!facts) return { mailIds: [] };
-  const rules = CATALOGUE.filter(
-    (rule) => rule.event === event.type && (!rule.when || facts.conditions.has(rule.when)),
-  );
+  const rules = rulesFor(event.type, facts.conditions);
 
   const broker = await brokerFor(ctx, facts.organisationId);
   const brokerId = facts.brokerId ?? broker?.personId ?? null;
@@ -120,17 +119,24 @@ function pathOf(rule: Rule, facts: Facts): string {
     reviewId: facts.reviewId ?? NOT_NEEDED,
     caseId: facts.caseId ?? NOT_NEEDED,
     introductionId: facts.introductionId ?? NOT_NEEDED,
+    interestId: facts.interestId ?? NOT_NEEDED,
+    meetingId: facts.meetingId ?? NOT_NEEDED,
+    dealId: facts.dealId ?? NOT_NEEDED,
+    questionId: facts.questionId ?? NOT_NEEDED,
     token: "{token}",
   });
 }
 
-/** Every (rule, reader) pair, in the catalogue's order; people who were disabled are left out. */
+/** Every (rule, reader) pair, in the catalogue's order; people who were disabled, or took the step, are left out. */
 async function toldBy(ctx: Ctx, rules: Rule[], facts: Facts): Promise<Told[]> {
   const wanted = await Promise.all(
     rules.map(async (rule) => ({ rule, ids: await resolveAudience(ctx, rule.to, facts) })),
   );
   const people = await ctx.db.person.findMany({
-    where: { id: { in: wanted.flatMap((entry) => entry.ids) }, disabledAt: null },
+    where: {
+      id: { in: wanted.flatMap((entry) => entry.ids).filter((id) => id !== facts.doneById) },
+      disabledAt: null,
+    },
     select: { id: true, email: true, locale: true, emailConfirmedAt: true },
   });
   const readers = new Map(

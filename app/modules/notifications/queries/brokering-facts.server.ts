@@ -2,8 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
-import type { Condition } from "../domain/catalogue";
-import { type Facts, NO_FACTS } from "../domain/facts";
+import { conditions, dayOf, type Facts, NO_FACTS, nameIn } from "../domain/facts";
 
 /** What a side reads when the other side has no listing it may read of. */
 const UNTITLED: Record<Locale, string> = {
@@ -17,9 +16,6 @@ const ONLY_WHILE_OPEN: readonly string[] = [
   "introduction.escalated",
 ];
 const OPEN_TEXT: readonly string[] = ["public", "blind"];
-
-const day = (date: Date): string => date.toISOString().slice(0, 10).split("-").reverse().join("/");
-const conditions = (...list: Condition[]): ReadonlySet<Condition> => new Set(list);
 
 const CASE = {
   id: true,
@@ -107,7 +103,7 @@ export async function ofIntroduction(ctx: Ctx, event: RelayedEvent): Promise<Fac
   const facts: Facts = { ...NO_FACTS, introductionId: row.id, caseId: row.case.id, brokerId: row.case.brokerId };
   const { sideId } = event.payload;
   if (!sideId) {
-    const words = { title: row.case.title, replyBy: day(row.replyBy) };
+    const words = { title: row.case.title, replyBy: dayOf(row.replyBy) };
     return { ...facts, conditions: conditions("to-broker"), words: () => words };
   }
   const side = row.sides.find((one) => one.id === sideId);
@@ -123,9 +119,9 @@ export async function ofIntroduction(ctx: Ctx, event: RelayedEvent): Promise<Fac
     conditions: conditions("to-side"),
     words: (locale) => ({
       title: (other.find((text) => text.lang === locale) ?? other[0])?.title ?? UNTITLED[locale],
-      organisation: (locale === "en" ? organisation?.nameEn : null) ?? organisation?.nameVi ?? "",
+      organisation: nameIn(organisation, locale),
       listingKind: side.side === "need" ? "offering" : "need",
-      replyBy: day(row.replyBy),
+      replyBy: dayOf(row.replyBy),
     }),
   };
 }

@@ -3,9 +3,12 @@ import type { Locale } from "~/generated/prisma/enums";
 import { visibleTo } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
-import type { Condition } from "../domain/catalogue";
-import { type Facts, NO_FACTS } from "../domain/facts";
+import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
+import type { Condition } from "../domain/rule";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
+import { ofDeal } from "./deals-facts.server";
+import { ofOutcomeQuestion } from "./outcome-facts.server";
+import { ofMeeting } from "./sessions-facts.server";
 
 type Text = { lang: Locale; title: string };
 
@@ -106,12 +109,17 @@ async function ofMatch(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
 async function ofInterest(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const interest = await ctx.db.interest.findUnique({
     where: { id: event.subjectId },
-    select: { kind: true, personId: true, listing: { select: LISTING } },
+    select: { id: true, kind: true, personId: true, listing: { select: LISTING } },
   });
   if (!interest) return null;
   // who asked is not read: the owner learns it from the broker, with both sides' consent
   const condition: Condition = interest.kind === "can_solve" ? "can-solve" : "ask-broker";
-  return { ...listingFacts(interest.listing), personId: interest.personId, conditions: new Set([condition]) };
+  return {
+    ...listingFacts(interest.listing),
+    interestId: interest.id,
+    personId: interest.personId,
+    conditions: new Set([condition]),
+  };
 }
 
 const ORGANISATION = {
@@ -132,7 +140,7 @@ function organisationFacts(organisation: OrganisationRow, more: Record<string, s
     creatorId: organisation.createdById,
     brokerId: organisation.brokerId,
     words: (locale) => ({
-      organisation: (locale === "en" ? organisation.nameEn : null) ?? organisation.nameVi,
+      organisation: nameIn(organisation, locale),
       ...more,
     }),
   };
@@ -247,6 +255,12 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
       return ofCase(ctx, event);
     case "introduction":
       return ofIntroduction(ctx, event);
+    case "meeting":
+      return ofMeeting(ctx, event);
+    case "deal":
+      return ofDeal(ctx, event);
+    case "outcome-question":
+      return ofOutcomeQuestion(ctx, event);
     default:
       return null;
   }

@@ -1,7 +1,6 @@
 import type { Locale, MailState } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
-import type { WrittenMail } from "../domain/render-mail";
-import { MAIL_TO_WRITE, writeMail } from "./write-mail.server";
+import { MAIL_TO_WRITE, type MailToSend, writeMail } from "./write-mail.server";
 
 export type MailboxEntry = {
   id: string;
@@ -11,7 +10,7 @@ export type MailboxEntry = {
   state: MailState;
   createdAt: Date;
 };
-export type MailboxMail = MailboxEntry & { messageId: string; lastError: string | null; written: WrittenMail };
+export type MailboxMail = MailboxEntry & { messageId: string; lastError: string | null; written: MailToSend };
 
 const NEWEST = 100;
 const ENTRY = { ...MAIL_TO_WRITE, toAddress: true, state: true, createdAt: true } as const;

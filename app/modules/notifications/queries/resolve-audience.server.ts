@@ -1,7 +1,7 @@
 import { brokerFor, grantHolderIds, managerIdsOf, memberIdsOf } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
-import type { Audience } from "../domain/catalogue";
 import type { Facts } from "../domain/facts";
+import type { Audience } from "../domain/rule";
 
 /** Ids of the people an audience stands for at this moment, through the accounts door. */
 export async function resolveAudience(ctx: Ctx, audience: Audience, facts: Facts): Promise<string[]> {
@@ -17,6 +17,8 @@ export async function resolveAudience(ctx: Ctx, audience: Audience, facts: Facts
       return grantHolderIds(ctx.db, "broker");
     case "responsible-broker":
       return responsibleBroker(ctx, facts);
+    case "registrars":
+      return grantHolderIds(ctx.db, "registrar");
     case "managers":
       return facts.organisationId ? managerIdsOf(ctx.db, facts.organisationId) : [];
     case "owners":

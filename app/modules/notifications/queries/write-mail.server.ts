@@ -2,15 +2,21 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
 import { getOffice, linkToken } from "~/modules/accounts/index.server";
 import { answerToken } from "~/modules/brokering/index.server";
+import { outcomeToken } from "~/modules/deals/index.server";
+import { meetingToken, minutesToken, participantCalendar } from "~/modules/sessions/index.server";
 import type { Ctx } from "~/platform/context";
+import type { Env } from "~/platform/env.server";
+import type { MailCalendar } from "~/platform/ports/mail";
 import { reasonLabel } from "../domain/reason-label";
 import { isMailTemplate, type MailTemplate, renderMail, type WrittenMail } from "../domain/render-mail";
+import { invitationWords } from "./sessions-facts.server";
 
 export const MAIL_TO_WRITE = {
   id: true,
   kind: true,
   locale: true,
   personId: true,
+  toAddress: true,
   params: true,
 } satisfies Prisma.MailSelect;
 export type MailToWrite = Prisma.MailGetPayload<{ select: typeof MAIL_TO_WRITE }>;
@@ -21,8 +27,24 @@ const LINK_PURPOSE: Partial<Record<MailTemplate, Parameters<typeof linkToken>[1]
   invitation: "invitation",
 };
 
-/** Mails with a one-tap answer: the link is the reader's own, for the side named by `linkId`. */
-const ANSWERED_BY_LINK: readonly MailTemplate[] = ["introduction-proposed", "introduction-reminder"];
+/** Mails with a one-tap answer: the link is the reader's own, for the side, participant or question named by `linkId`. */
+const ANSWERED_BY_LINK: Partial<Record<MailTemplate, (env: Env, thingId: string, personId: string) => string>> = {
+  "introduction-proposed": answerToken,
+  "introduction-reminder": answerToken,
+  "meeting-invited": meetingToken,
+  "meeting-moved": meetingToken,
+  "meeting-reminder-answer": meetingToken,
+  "minutes-to-confirm": minutesToken,
+  "outcome-asked": outcomeToken,
+};
+
+/** Mails that carry one side's invitation (RFC 5546); `linkId` names the participant. */
+const CALENDAR_METHOD: Partial<Record<MailTemplate, "REQUEST" | "CANCEL">> = {
+  "meeting-invited": "REQUEST",
+  "meeting-moved": "REQUEST",
+  "meeting-changed": "REQUEST",
+  "meeting-cancelled": "CANCEL",
+};
 
 function stringsIn(params: Prisma.JsonValue): Record<string, string> {
   if (typeof params !== "object" || params === null || Array.isArray(params)) return {};
@@ -39,7 +61,8 @@ function addressOf(ctx: Ctx, template: MailTemplate, params: Record<string, stri
 }
 
 function tokenOf(ctx: Ctx, template: MailTemplate, linkId: string, personId: string | null): string | null {
-  if (personId && ANSWERED_BY_LINK.includes(template)) return answerToken(ctx.env, linkId, personId);
+  const answered = ANSWERED_BY_LINK[template];
+  if (answered && personId) return answered(ctx.env, linkId, personId);
   const purpose = LINK_PURPOSE[template];
   return purpose ? linkToken(ctx.env, purpose, linkId) : null;
 }
@@ -53,21 +76,48 @@ async function contactOf(ctx: Ctx, locale: Locale, personId: string | null, brok
   return { role: "office" as const, name: locale === "en" ? office.nameEn : office.nameVi, phone: office.phone };
 }
 
+/**
+ * The invitation as it stands at this moment, with the words of the same moment: a meeting may move while a mail waits.
+ * "outdated" when it was called off or held since, so that it must not invite any more; null for mails without one.
+ */
+async function invitationOf(
+  ctx: Ctx,
+  template: MailTemplate,
+  { locale, toAddress }: Pick<MailToWrite, "locale" | "toAddress">,
+  participantId: string | undefined,
+) {
+  const method = CALENDAR_METHOD[template];
+  if (!method || !participantId) return null;
+  const calendar = await participantCalendar({ ...ctx, locale }, participantId, method, toAddress);
+  if (!calendar) return "outdated";
+  return { calendar, words: await invitationWords(ctx, participantId, locale) };
+}
+
+export type MailToSend = WrittenMail & {
+  calendar?: MailCalendar;
+  /** no news any more: it is not handed over */
+  outdated?: true;
+};
+
 /** Writes a mail row out in its reader's language; null when its template no longer exists. */
-export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<WrittenMail | null> {
+export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<MailToSend | null> {
   if (!isMailTemplate(mail.kind)) return null;
   const params = stringsIn(mail.params);
-  const [reader, contact] = await Promise.all([
+  const [reader, contact, invitation] = await Promise.all([
     mail.personId ? ctx.db.person.findUnique({ where: { id: mail.personId }, select: { fullName: true } }) : null,
     contactOf(ctx, mail.locale, mail.personId, params.brokerId),
+    invitationOf(ctx, mail.kind, mail, params.linkId),
   ]);
-  return renderMail({
+  const now = invitation === "outdated" ? null : invitation;
+  const written = renderMail({
     template: mail.kind,
     locale: mail.locale,
-    words: params,
+    words: { ...params, ...now?.words },
     reason: params.reasonCode ? reasonLabel(mail.locale, mail.kind, params.reasonCode) : null,
     url: addressOf(ctx, mail.kind, params, mail.personId),
     readerName: reader?.fullName ?? null,
     contact,
   });
+  if (invitation === "outdated") return { ...written, outdated: true };
+  return now ? { ...written, calendar: now.calendar } : written;
 }

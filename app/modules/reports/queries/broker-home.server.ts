@@ -2,7 +2,10 @@ import { organisationQueue } from "~/modules/accounts/index.server";
 import { casesByNextDate } from "~/modules/brokering/index.server";
 import { MATCH_THRESHOLD } from "~/modules/matching/index.server";
 import { type Ctx, hasGrant } from "~/platform/context";
+import { localDay } from "~/platform/ports/clock";
 import { byUrgency, type WaitingItem } from "../domain/waiting";
+import { type Funnel, funnel } from "./funnel.server";
+import { waitingConnectionTasks } from "./waiting-brokers.server";
 
 export type BrokerHome = {
   figures: {
@@ -13,8 +16,12 @@ export type BrokerHome = {
     needsToDecide: number;
     /** published needs for which nothing fits: to be searched by hand */
     needsUnanswered: number;
+    /** contradictions to look into and agreements without a deal, as /broker/outcomes shows them */
+    outcomes: number;
   };
   waiting: WaitingItem[];
+  /** this year's, of the office */
+  funnel: Funnel | null;
 };
 
 /** Rows per kind that the work list shows; the tiles lead to the whole queues. */
@@ -75,8 +82,11 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
       }),
     ]);
 
-  const [cases, dues, topNeeds] = await Promise.all([
+  const year = Number(localDay(ctx.clock.now()).slice(0, 4));
+  const [cases, connections, yearFunnel, dues, topNeeds] = await Promise.all([
     casesByNextDate(ctx, { mine: true, limit: SHOWN }),
+    waitingConnectionTasks(ctx),
+    funnel(ctx, { year, mine: false }),
     db.due.findMany({
       where: {
         ...office,
@@ -134,6 +144,7 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
       since: c.createdAt,
       dueOn: c.nextActionOn,
     })),
+    ...connections.waiting,
     ...toDecide.flatMap((row) => {
       const need = topNeeds.find((n) => n.id === row.needId);
       if (!need) return [];
@@ -156,7 +167,9 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
       interests: interestCount,
       needsToDecide,
       needsUnanswered,
+      outcomes: connections.outcomes,
     },
     waiting: waiting.sort(byUrgency),
+    funnel: yearFunnel,
   };
 }

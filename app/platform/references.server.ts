@@ -1,27 +1,27 @@
-import type { ListingKind } from "~/generated/prisma/enums";
-import type { Tx } from "~/platform/db/client.server";
-import { localDay } from "~/platform/ports/clock";
+import type { ReferenceKind } from "~/generated/prisma/enums";
+import type { Tx } from "./db/client.server";
+import { localDay } from "./ports/clock";
 
-const PREFIX: Record<ListingKind, string> = { need: "NC", offering: "CN" };
+const PREFIX: Record<ReferenceKind, string> = { need: "NC", offering: "CN", deal: "TV" };
 
 /** "NC-22-2026-000123": kind, office's province, year in Vietnam, serial. */
-export function writeReference(kind: ListingKind, provinceCode: string, year: number, serial: number): string {
+export function writeReference(kind: ReferenceKind, provinceCode: string, year: number, serial: number): string {
   return `${PREFIX[kind]}-${provinceCode}-${year}-${String(serial).padStart(6, "0")}`;
 }
 
 /**
- * The next public reference, taken inside the publishing transaction: the counter row is locked until it commits, so a
- * roll-back gives the number back and no number is used twice or skipped.
+ * The next public reference of a need, an offering or a deal, taken inside the transaction that gives it: the counter row
+ * is locked until it commits, so a roll-back gives the number back and no number is used twice or skipped.
  */
-export async function takeReference(tx: Tx, kind: ListingKind, provinceCode: string, now: Date): Promise<string> {
+export async function takeReference(tx: Tx, kind: ReferenceKind, provinceCode: string, now: Date): Promise<string> {
   const [reference = ""] = await takeReferences(tx, kind, provinceCode, now, 1);
   return reference;
 }
 
-/** The next `count` references in their order, for many listings published in one transaction. */
+/** The next `count` references in their order, for many things made in one transaction. */
 export async function takeReferences(
   tx: Tx,
-  kind: ListingKind,
+  kind: ReferenceKind,
   provinceCode: string,
   now: Date,
   count: number,

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { audit } from "~/platform/audit.server";
+import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
+import { transact } from "~/platform/db/transact.server";
+import { emit } from "~/platform/outbox.server";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+import { fail, ok, type Result } from "~/platform/result";
+import { ruleAt } from "~/platform/rules.server";
+import { PARTY_SIDES } from "../domain/choices";
+import { reminderStep } from "../domain/deadlines";
+import { filingSide } from "../domain/registration-duty";
+import { type HeldDeal, holdDeal, organisationOf } from "./deal-rows.server";
+import { FILE_DUE, MILESTONE_DUE } from "./due-kinds";
+
+/** Reminders sent by one run, and what could not be swept. */
+export type DealSweepReport = { registration: number; milestones: number; failed: number };
+
+const offsets = z.array(z.number().int());
+const DAY = 86_400_000;
+
+/**
+ * What the clock does to deals: reminds of the registration deadline (broker, registrars, the party that files) and of
+ * milestones (both parties, broker), by the steps of the rules around the day. Safe to run as often as one likes; after a
+ * pause each deadline gets the newest step only. For the system only. Failures: common:forbidden.
+ */
+export async function sweepDeals(ctx: Ctx): Promise<Result<DealSweepReport>> {
+  if (ctx.actor.kind !== "system") return fail("common:forbidden");
+  const now = ctx.clock.now();
+  const steps = {
+    [FILE_DUE]: offsets.parse((await ruleAt(ctx.db, "registration.remindDays", now)).value),
+    [MILESTONE_DUE]: offsets.parse((await ruleAt(ctx.db, "deal.milestone.remindDays", now)).value),
+  };
+  const today = localDay(now);
+  const report: DealSweepReport = { registration: 0, milestones: 0, failed: 0 };
+  for (const kind of [FILE_DUE, MILESTONE_DUE] as const) {
+    const ahead = Math.max(0, ...steps[kind].map((offset) => -offset));
+    const dues = await ctx.db.due.findMany({
+      where: { kind, state: "open", dueOn: { lte: new Date(dateOnly(today).getTime() + ahead * DAY) } },
+      orderBy: { dueOn: "asc" },
+      select: { id: true, dueOn: true, remindedOn: true },
+    });
+    for (const due of dues) {
+      // a look before the lock: most have had their reminder
+      if (stepOf(due, steps[kind], today) === null) continue;
+      try {
+        const done = await transact(ctx, async (tx) => ok(await remind(tx, ctx, due.id, kind, steps[kind], today)));
+        if (done.ok && done.value) report[kind === FILE_DUE ? "registration" : "milestones"] += 1;
+      } catch (error) {
+        // one bad row must not keep the others waiting
+        report.failed += 1;
+        ctx.log.error({ err: error, dueId: due.id }, "a deal's deadline could not be swept");
+      }
+    }
+  }
+  return ok(report);
+}
+
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+const stepOf = (due: { dueOn: Date; remindedOn: Date | null }, steps: readonly number[], today: string) =>
+  reminderStep(dayOf(due.dueOn), steps, today, due.remindedOn && dayOf(due.remindedOn));
+
+async function remind(
+  tx: Tx,
+  ctx: Ctx,
+  dueId: string,
+  kind: typeof FILE_DUE | typeof MILESTONE_DUE,
+  steps: readonly number[],
+  today: string,
+): Promise<boolean> {
+  const due = await tx.due.findFirst({ where: { id: dueId, state: "open" } });
+  if (!due) return false;
+  const dealId =
+    kind === FILE_DUE
+      ? due.subjectId
+      : (await tx.dealMilestone.findUnique({ where: { id: due.subjectId }, select: { dealId: true } }))?.dealId;
+  // the deal first: a command that closes the deadline holds the same row
+  const deal = dealId ? await holdDeal(tx, ctx, dealId) : null;
+  if (!deal) return false;
+  const fresh = await tx.due.findFirst({ where: { id: dueId, state: "open" } });
+  const step = fresh && stepOf(fresh, steps, today);
+  if (step === null || step === undefined) return false;
+  // the law's days run on while a deal rests; a payment plan rests with it
+  if (deal.now.status !== "active" && (kind === MILESTONE_DUE || deal.now.status !== "paused")) return false;
+  await tx.due.update({ where: { id: dueId }, data: { remindedOn: dateOnly(today) } });
+  await (kind === FILE_DUE ? tellRegistration(tx, ctx, deal) : tellMilestone(tx, ctx, deal, due.subjectId));
+  await audit(tx, ctx, {
+    action: kind === FILE_DUE ? "deal.registration-reminded" : "deal.milestone-reminded",
+    subjectKind: "deal",
+    subjectId: deal.row.id,
+    after: {
+      step,
+      dueOn: dayOf(due.dueOn),
+      stage: deal.now.stage,
+      status: deal.now.status,
+      ...(kind === MILESTONE_DUE ? { milestoneId: due.subjectId } : {}),
+    },
+  });
+  return true;
+}
+
+async function tellRegistration(tx: Tx, ctx: Ctx, { row }: HeldDeal): Promise<void> {
+  const side = row.registrationDuty && filingSide(row.registrationDuty, row);
+  const organisationId = side && organisationOf(row, side);
+  if (organisationId) await emit(tx, ctx, "deal.registration-reminder", row.id, { organisationId });
+  await emit(tx, ctx, "deal.registration-reminder", row.id, { brokerId: row.brokerId });
+  await emit(tx, ctx, "deal.registration-reminder", row.id, { registrars: "all" });
+}
+
+async function tellMilestone(tx: Tx, ctx: Ctx, { row }: HeldDeal, milestoneId: string): Promise<void> {
+  for (const side of PARTY_SIDES) {
+    const organisationId = organisationOf(row, side);
+    if (organisationId) await emit(tx, ctx, "deal.milestone-reminder", row.id, { organisationId, milestoneId });
+  }
+  await emit(tx, ctx, "deal.milestone-reminder", row.id, { brokerId: row.brokerId, milestoneId });
+}

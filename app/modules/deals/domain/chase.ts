@@ -1,0 +1,107 @@
+import type { ChaseAnswer, Side } from "~/generated/prisma/enums";
+
+/** What a side may say came of a meeting or an introduction, in the order a good one takes. */
+export const CHASE_ANSWERS = ["talking", "agreed", "signed", "stopped"] as const satisfies readonly ChaseAnswer[];
+
+/** After the last step a held meeting is left in peace; a sweep looks no further back than this. Calendar days. */
+export const CHASE_HORIZON_DAYS = 730;
+/** A home stops mentioning an unanswered question after this many days; its link and page still take the answer. */
+export const WAITS_DAYS = 90;
+
+const DAY_MS = 86_400_000;
+
+/** The calendar day `n` days after `day` (YYYY-MM-DD). Weekends and holidays count: this is no legal deadline. */
+export function daysAfter(day: string, n: number): string {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) + n * DAY_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * Which step to ask about now: the newest one whose day has come, unless it (or a later one) was asked already. Steps that
+ * passed while nobody swept are left out, so that nobody gets a pile of questions.
+ * @param anchorDay day of the meeting, or of the second yes (YYYY-MM-DD in Việt Nam)
+ * @param steps days after the anchor, in any order (rule outcome.askAfterDays)
+ * @param asked steps asked so far
+ */
+export function stepDue(
+  anchorDay: string,
+  today: string,
+  steps: readonly number[],
+  asked: readonly number[],
+): number | null {
+  const due = steps.filter((days) => daysAfter(anchorDay, days) <= today);
+  if (due.length === 0) return null;
+  const newest = Math.max(...due);
+  return asked.some((days) => days >= newest) ? null : newest;
+}
+
+/** The next step to come after today and its day; null when all steps are over. */
+export function nextStep(
+  anchorDay: string,
+  today: string,
+  steps: readonly number[],
+): { days: number; on: string } | null {
+  const coming = steps.filter((days) => daysAfter(anchorDay, days) > today);
+  if (coming.length === 0) return null;
+  const days = Math.min(...coming);
+  return { days, on: daysAfter(anchorDay, days) };
+}
+
+/**
+ * Do two sides tell different stories? "Talking" and "agreed" are two views of one thing; that it stopped, or that a
+ * contract was signed, is a fact both must know.
+ */
+export function contradict(a: ChaseAnswer, b: ChaseAnswer): boolean {
+  const facts: readonly ChaseAnswer[] = ["stopped", "signed"];
+  return a !== b && (facts.includes(a) || facts.includes(b));
+}
+
+export type ChaseReply = { side: Side; days: number; answer: ChaseAnswer | null; resolution: ChaseAnswer | null };
+
+/** What counts of a reply: what the broker found out goes before what the side said. */
+export function settledAnswer(reply: Pick<ChaseReply, "answer" | "resolution">): ChaseAnswer | null {
+  return reply.resolution ?? reply.answer;
+}
+
+/** The last thing known of a side about one meeting or introduction. */
+export function lastAnswer(replies: readonly ChaseReply[], side: Side): ChaseAnswer | null {
+  const said = replies.filter((reply) => reply.side === side && settledAnswer(reply) !== null);
+  said.sort((a, b) => b.days - a.days);
+  return said[0] ? settledAnswer(said[0]) : null;
+}
+
+/** Both sides' last word is that it stopped: nobody is asked again. */
+export function bothStopped(replies: readonly ChaseReply[]): boolean {
+  return lastAnswer(replies, "need") === "stopped" && lastAnswer(replies, "offering") === "stopped";
+}
+
+/** What both sides' last words amount to that a broker should open a deal for; null while they contradict each other or it is less. */
+export function agreement(replies: readonly ChaseReply[]): "agreed" | "signed" | null {
+  const [need, offering] = [lastAnswer(replies, "need"), lastAnswer(replies, "offering")];
+  if (need && offering && contradict(need, offering)) return null;
+  for (const answer of ["signed", "agreed"] as const) if (need === answer || offering === answer) return answer;
+  return null;
+}
+
+/** Where a question stands for the side it was put to. */
+export type QuestionState =
+  /** waits for an answer */
+  | "open"
+  | "answered"
+  /** the next question about the same case has taken its place */
+  | "superseded"
+  /** a deal tells what came of it: nobody needs to be asked */
+  | "over";
+
+export function questionState(question: { answered: boolean; newer: boolean; dealTells: boolean }): QuestionState {
+  if (question.answered) return "answered";
+  if (question.dealTells) return "over";
+  return question.newer ? "superseded" : "open";
+}
+
+/** The audit log's words, so that figures and the story can be read from it. */
+export const OUTCOME_AUDIT = {
+  asked: "outcome.asked",
+  answered: "outcome.answered",
+  conflict: "outcome.conflict",
+  resolved: "outcome.resolved",
+} as const;

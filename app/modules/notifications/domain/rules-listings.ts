@@ -1,0 +1,22 @@
+import { BOTH, PAGE, PATHS, type Rule } from "./rule";
+
+/** Listings, their review, matches and interests. */
+// biome-ignore format: one rule a line reads as the table it is
+export const LISTING_RULES: readonly Rule[] = [
+  { event: "listing.submitted", to: "responsible-broker", channels: BOTH, template: "listing-to-review", path: PATHS.review },
+  { event: "listing.submitted", to: "brokers", channels: PAGE, template: "listing-to-review", path: PATHS.review },
+  { event: "listing.published", to: "owners", channels: BOTH, template: "listing-published", path: PATHS.mine },
+  { event: "listing.changes-requested", to: "owners", channels: BOTH, template: "listing-changes-requested", path: PATHS.mine },
+  { event: "listing.rejected", to: "owners", channels: BOTH, template: "listing-rejected", path: PATHS.mine },
+  { event: "listing.withdrawn", to: "responsible-broker", channels: PAGE, template: "listing-withdrawn", path: PATHS.brokered },
+  { event: "listing.expired", to: "owners", channels: BOTH, template: "listing-expired", path: PATHS.mine },
+  { event: "listing.posted-on-behalf", to: "owners", channels: BOTH, template: "listing-to-confirm", path: PATHS.mine },
+  { event: "listing.on-behalf-confirmed", to: "responsible-broker", channels: PAGE, template: "listing-confirmed", path: PATHS.brokered },
+
+  { event: "matches.computed", to: "owners", channels: BOTH, template: "first-matches", when: "has-matches", once: true, path: PATHS.matches },
+  { event: "match.shortlisted", to: "owners", channels: PAGE, template: "match-shortlisted", when: "other-side-visible", path: PATHS.matches },
+  { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "interest-to-handle", when: "can-solve", path: PATHS.interests },
+  { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "question-to-answer", when: "ask-broker", path: PATHS.interests },
+  { event: "interest.expressed", to: "owners", channels: BOTH, template: "interest-received", when: "can-solve", path: PATHS.mine },
+  { event: "interest.answered", to: "person", channels: BOTH, template: "interest-answered", path: PATHS.interest },
+];
