@@ -1,26 +1,25 @@
 /**
  * Matching quality on a judged set, through the product's own import, index and ranking:
  *   npm run eval -- --offerings F --needs F --qrels F [--engine postgres|meilisearch] [--out run.json]
- * Files as described in prisma/seed/data/listings/SOURCES.md (the default). Works in a database of its own, made on the
- * server of DATABASE_URL or in a PostgreSQL started for it, and dropped afterwards. `--engine meilisearch` uses MEILI_URL.
+ *                   [--folds 5] [--seed 1] [--without-dictionary-of-needs]
+ * Files as described in prisma/seed/data/listings/SOURCES.md (the default). Two tables: the product as it is, and held-out folds,
+ * where the fitted weights were chosen on the other folds only (folds keep variants, pages and topics together; `--folds 0`
+ * leaves that table out). `--without-dictionary-of-needs` takes every dictionary entry out that any need of the set uses.
+ * Works in a database of its own, made on the server of DATABASE_URL or in a PostgreSQL started for it, and dropped afterwards.
+ * `--engine meilisearch` uses MEILI_URL.
  */
-import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import pg from "pg";
-import { z } from "zod";
-import { ensureOffice } from "~/modules/accounts/index.server";
-import { importListings, loadForMatching } from "~/modules/listings/index.server";
-import { rankCandidates, rebuildIndex } from "~/modules/matching/index.server";
-import { createServeContainer, systemCtx } from "~/platform/container.server";
+import { listSectors, loadManyForMatching } from "~/modules/listings/index.server";
+import { ENGINE_VERSION, measuring, rankCandidates } from "~/modules/matching/index.server";
 import type { Ctx } from "~/platform/context";
-import { parseEnv } from "~/platform/env.server";
-import { seedReferenceData } from "../prisma/seed/reference-data";
-import { startScratchPostgres } from "./lib/postgres.mjs";
-import { type Judgement, type Run, type RunFigures, scoreRun } from "./lib/run-score";
-import { migrate } from "./migrate";
+import { reportRun } from "./lib/eval-report";
+import { fitWeights, Trials } from "./lib/fit";
+import { buildFeatures } from "./lib/fit-features";
+import { foldsOf, type JudgedSet, readJudgedSet } from "./lib/judged-set";
+import { gradesOf, isAnswerable, type Run } from "./lib/run-score";
+import { type ScratchListing, withScratchExchange } from "./lib/scratch-exchange";
 
 const KEPT = 50;
 const DATA = path.join("prisma", "seed", "data", "listings");
@@ -31,153 +30,90 @@ const { values: options } = parseArgs({
     qrels: { type: "string", default: path.join(DATA, "qrels.json") },
     engine: { type: "string", default: "postgres" },
     out: { type: "string" },
+    folds: { type: "string", default: "5" },
+    seed: { type: "string", default: "1" },
+    "without-dictionary-of-needs": { type: "boolean", default: false },
   },
 });
 
-const rowsSchema = z.array(z.looseObject({ id: z.string() }));
-const needSchema = z.object({
-  id: z.string(),
-  caseTypes: z.array(z.string()).optional(),
-  sameSourceOfferings: z.array(z.string()).optional(),
-});
-const judgementSchema = z.array(z.object({ needId: z.string(), offeringId: z.string(), grade: z.number() }));
-const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
-
-/** A server to make the scratch database on. */
-async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, close: async () => {} };
-  const directory = mkdtempSync(path.join(os.tmpdir(), "cungcau-eval-"));
-  chmodSync(directory, 0o755);
-  const server = await startScratchPostgres({ projectDir: process.cwd(), directory });
-  return {
-    url: server.url("postgres"),
-    close: async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-async function onServer(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
-
-async function rankAll(ctx: Ctx): Promise<Run> {
-  await seedReferenceData(ctx);
-  await ensureOffice(ctx, {
-    code: "EVAL",
-    provinceCode: "22",
-    nameVi: "Đo chất lượng",
-    nameEn: "Evaluation",
-    phone: "0",
-    email: "eval@cungcau.invalid",
-  });
-  const items = [
-    ...rowsSchema.parse(read(options.offerings)).map((row) => ({ ...row, kind: "offering" })),
-    ...rowsSchema.parse(read(options.needs)).map((row) => ({ ...row, kind: "need" })),
-  ];
-  const imported = await importListings(ctx, { items, homeExchange: "eval" });
-  if (!imported.ok) throw new Error(imported.code);
-  for (const problem of imported.value.problems)
-    console.error(`Left out: row ${problem.row} (${problem.id ?? "no id"}): ${problem.detail}`);
-  await ctx.search.prepare();
-  await rebuildIndex(ctx);
-  const listings = await ctx.db.listing.findMany({
-    select: { id: true, externalId: true, kind: true },
-    orderBy: { externalId: "asc" },
-  });
-  const externalId = new Map(listings.map((listing) => [listing.id, listing.externalId ?? listing.id]));
+/** Ranks needs through the product's path: their fifty best, before threshold and caps. */
+async function rankNeeds(
+  ctx: Ctx,
+  listings: readonly ScratchListing[],
+  needIds: ReadonlySet<string>,
+  engine: measuring.Engine,
+): Promise<{ run: Run; perNeed: number }> {
+  const nameOf = new Map(listings.map(({ id, externalId }) => [id, externalId]));
+  const needs = listings.filter(({ kind, externalId }) => kind === "need" && needIds.has(externalId));
+  const loaded = await loadManyForMatching(
+    ctx.db,
+    needs.map(({ id }) => id),
+  );
   const run: Run = {};
   const began = performance.now();
-  const needs = listings.filter((listing) => listing.kind === "need");
-  for (const { id } of needs) {
-    const need = await loadForMatching(ctx.db, id);
-    if (!need) continue;
-    const ranked = await rankCandidates(ctx, need);
-    run[externalId.get(id) ?? id] = ranked
+  for (const need of loaded) {
+    const { ranked } = await rankCandidates(ctx, need, [], engine);
+    run[nameOf.get(need.id) ?? need.id] = ranked
       .slice(0, KEPT)
-      .map(({ other, card }) => ({ id: externalId.get(other.id) ?? other.id, score: card.score }));
+      .map(({ other, card }) => ({ id: nameOf.get(other.id) ?? other.id, score: card.score }));
   }
-  console.log(
-    `${items.length} listings; ${needs.length} needs ranked, ${Math.round((performance.now() - began) / Math.max(1, needs.length))} ms each (${ctx.search.engine})\n`,
+  return { run, perNeed: (performance.now() - began) / Math.max(1, loaded.length) };
+}
+
+/** Concepts of the dictionary that any need of the set uses. */
+async function conceptsOfNeeds(ctx: Ctx, listings: readonly ScratchListing[]): Promise<Set<number>> {
+  const ids = listings.filter(({ kind }) => kind === "need").map(({ id }) => id);
+  const needs = await loadManyForMatching(ctx.db, ids);
+  return new Set(needs.flatMap((need) => [...measuring.readListing(need).concepts.keys()]));
+}
+
+/** Every need ranked with weights that were fitted without its fold. */
+async function rankHeldOut(
+  ctx: Ctx,
+  listings: readonly ScratchListing[],
+  set: JudgedSet,
+  engine: measuring.Engine,
+  folds: string[][],
+): Promise<Run> {
+  const all = await loadManyForMatching(
+    ctx.db,
+    listings.map(({ id }) => id),
   );
+  const grades = gradesOf(set.judgements);
+  const features = buildFeatures(all, listings, await listSectors(ctx), engine, ctx.clock.now());
+  const trials = new Trials(features, grades);
+  const run: Run = {};
+  for (const fold of folds) {
+    const out = new Set(fold);
+    const training = [...grades].filter(([id, judged]) => !out.has(id) && isAnswerable(judged)).map(([id]) => id);
+    const { weights } = fitWeights(trials, training, set.groupOf);
+    Object.assign(run, (await rankNeeds(ctx, listings, out, { ...engine, weights })).run);
+  }
   return run;
 }
 
-function line(name: string, figures: RunFigures): string {
-  const numbers = [figures.ndcg10, figures.p5, figures.mrr10, figures.recall20, figures.noAnswerAuc].map((value) =>
-    (value === null ? "–" : value.toFixed(3)).padStart(9),
-  );
-  return `${name.padEnd(22)}${String(figures.answerable).padStart(4)} ${numbers.join(" ")}`;
-}
-
-function report(run: Run): void {
-  const judgements: Judgement[] = judgementSchema.parse(read(options.qrels));
-  const needs = new Map(
-    z
-      .array(needSchema)
-      .parse(read(options.needs))
-      .map((need) => [need.id, need]),
-  );
-  console.log(
-    `${"".padEnd(22)}${"n".padStart(4)} ${["nDCG@10", "P@5", "MRR@10", "recall@20", "no-ans AUC"].map((name) => name.padStart(9)).join(" ")}`,
-  );
-  console.log(line("all", scoreRun(run, judgements)));
-  console.log(
-    line(
-      "without same source",
-      scoreRun(run, judgements, (id) => (needs.get(id)?.sameSourceOfferings ?? []).length === 0),
-    ),
-  );
-  for (const type of [...new Set([...needs.values()].flatMap((need) => need.caseTypes ?? []))].sort()) {
-    const figures = scoreRun(run, judgements, (id) => needs.get(id)?.caseTypes?.includes(type) ?? false);
-    if (figures.answerable > 0) console.log(line(`  ${type}`, figures));
-  }
-}
-
 async function main(): Promise<void> {
-  if (options.engine !== "postgres" && options.engine !== "meilisearch")
-    throw new Error("--engine is postgres or meilisearch");
-  if (options.engine === "meilisearch" && !process.env.MEILI_URL)
-    throw new Error("--engine meilisearch needs MEILI_URL");
-  const server = await openServer();
-  const name = `cungcau_eval_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "cungcau-eval-data-"));
-  try {
-    await onServer(server.url, `CREATE DATABASE ${name}`);
-    await migrate(url.href, "prisma", false);
-    const { MEILI_URL, ...others } = process.env;
-    const env = parseEnv({
-      ...others,
-      ...(options.engine === "meilisearch" ? { MEILI_URL } : {}),
-      REDIS_URL: "",
-      NODE_ENV: "production",
-      APP_MODE: "test",
-      DATABASE_URL: url.href,
-      DATA_DIR: dataDir,
-      PUBLIC_URL: "http://127.0.0.1:3000",
-      SESSION_SECRET: randomUUID() + randomUUID(),
-      SEARCH_PREFIX: "eval_",
-      LOG_LEVEL: "warn",
-    });
-    const container = createServeContainer(env, { name: "eval" });
-    let run: Run;
-    try {
-      run = await rankAll(systemCtx(container, "eval"));
-    } finally {
-      await container.close();
+  const { engine: search } = options;
+  if (search !== "postgres" && search !== "meilisearch") throw new Error("--engine is postgres or meilisearch");
+  const set = readJudgedSet(options);
+  await withScratchExchange(set, search, async (ctx, listings) => {
+    let engine = measuring.ENGINE;
+    if (options["without-dictionary-of-needs"]) {
+      const left = await conceptsOfNeeds(ctx, listings);
+      engine = { ...engine, dictionary: measuring.dictionaryWithout(left) };
+      console.log(`${left.size} concepts of the dictionary that needs use were taken out\n`);
     }
+    const { run, perNeed } = await rankNeeds(ctx, listings, new Set(set.needOf.keys()), engine);
+    console.log(
+      `${set.offerings.length} offerings, ${set.needs.length} needs; ${Math.round(perNeed)} ms per need (${ctx.search.engine}, engine ${ENGINE_VERSION})\n`,
+    );
     if (options.out) writeFileSync(options.out, `${JSON.stringify(run, null, 1)}\n`);
-    report(run);
-  } finally {
-    await onServer(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {});
-    await server.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+    console.log(reportRun("The product as it is", run, set));
+    const folds = foldsOf(set, Number(options.folds), Number(options.seed)).filter((fold) => fold.length > 0);
+    if (folds.length < 2) return;
+    const heldOut = await rankHeldOut(ctx, listings, set, engine, folds);
+    console.log(`\n${reportRun(`Held out: ${folds.length} folds, weights fitted on the others`, heldOut, set)}`);
+  });
 }
 
 main().catch((error: unknown) => {

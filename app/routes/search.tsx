@@ -45,7 +45,8 @@ export default function SearchPage() {
   const { t } = useTranslation("public");
   const locale = useLocale();
   const office = useOffice();
-  const total = formatNumber(found.total, locale);
+  const counted = formatNumber(found.total, locale);
+  const total = found.capped ? t("search.moreThan", { total: counted }) : counted;
   return (
     <>
       <PageHeader title={t("search.title")} />

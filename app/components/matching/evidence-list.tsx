@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { provinceName } from "~/modules/accounts/schemas";
 import type { Contribution, EvidenceCard, Missing } from "~/modules/matching/schemas";
-import { formatNumber } from "../format";
+import { formatMoney, formatNumber } from "../format";
 import { useLocale } from "../locale";
 import { lineValue } from "../public/listing-lines";
 
@@ -34,6 +34,17 @@ function useReason(): (reason: Contribution) => string {
           asked: reason.asked,
           given: reason.given,
         });
+      case "price":
+        return t(`evidence.price.${reason.verdict}`, {
+          budget: formatMoney(reason.budget, locale),
+          price: formatMoney(reason.price, locale),
+        });
+      case "form":
+        return t(reason.fits ? "evidence.form.fits" : "evidence.form.unlike", {
+          type: t(`common:enum.needType.${reason.type}`),
+        });
+      case "granted":
+        return t("evidence.granted");
       case "province":
         return t("evidence.province", { name: provinceName(reason.code, locale) ?? reason.code });
       case "fresh":

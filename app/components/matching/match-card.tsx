@@ -8,6 +8,7 @@ export type MatchData = {
   id: string;
   score: number;
   fits: boolean;
+  crossSector: boolean;
   evidence: EvidenceCard;
   decision: Decision;
   decidedAt: Date | null;
@@ -27,6 +28,7 @@ export function MatchCard({ match, children, to }: { match: MatchData; children?
           {match.decision === "shortlisted" ? <Badge tone="success">{t("decision.shortlisted")}</Badge> : null}
           {match.decision === "dismissed" ? <Badge tone="neutral">{t("decision.dismissed")}</Badge> : null}
           {match.fits ? null : <Badge tone="warning">{t("decision.weak")}</Badge>}
+          {match.crossSector ? <Badge tone="info">{t("crossSector")}</Badge> : null}
           {match.decidedAt ? (
             <span className="text-sm text-muted">
               <DateText date={match.decidedAt} />

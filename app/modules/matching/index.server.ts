@@ -4,13 +4,16 @@ export {
   type ComputedMatches,
   computeAllMatches,
   computeMatches,
+  type Ranking,
   rankCandidates,
 } from "./commands/compute-matches.server";
 export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-match.server";
 export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
 export { indexListing, rebuildIndex } from "./commands/index-listing.server";
+export { ENGINE_VERSION } from "./domain/engine";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
-export { ENGINE_VERSION, MATCH_THRESHOLD } from "./domain/weights";
+export * as measuring from "./domain/measuring";
+export { MATCH_THRESHOLD } from "./domain/weights";
 export { handleComputeMatches } from "./jobs/compute-matches.handler.server";
 export { computeMatchesJob } from "./jobs/compute-matches.job";
 export { handleIndexListing } from "./jobs/index-listing.handler.server";
@@ -20,5 +23,6 @@ export { type BrokerListingRow, brokerListings } from "./queries/broker-listings
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
+export { type EnginePrecision, precisionByEngine } from "./queries/precision.server";
 export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";
 export { viewInterest } from "./queries/view-interest.server";

@@ -290,7 +290,7 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
     async search(request): Promise<SearchAnswer> {
       const tokens = queryTokens(request.text, MOST_WORDS);
       const q = tokens.map((token) => token.folded).join(" ");
-      const nothing = { hits: [], total: 0, facets: { fields: {}, sectors: {}, provinces: {} } };
+      const nothing = { hits: [], total: 0, capped: false, facets: { fields: {}, sectors: {}, provinces: {} } };
       if (q === "" && request.text.trim() !== "") return nothing;
       if (request.offset >= DEEPEST) return nothing;
       await prepare();
@@ -302,7 +302,12 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
         if (found.total === 0) found = await ask(request, q, exact, "frequency");
       }
       const { fields = {}, sectors = {}, province = {} } = found.facets;
-      return { hits: found.hits, total: found.total, facets: { fields, sectors, provinces: province } };
+      return {
+        hits: found.hits,
+        total: found.total,
+        capped: found.total >= DEEPEST,
+        facets: { fields, sectors, provinces: province },
+      };
     },
 
     async candidates(queries, filter): Promise<SearchHit[][]> {

@@ -82,8 +82,33 @@ const all = (words: string[]): string => words.join(" & ");
 const any = (words: string[]): string => words.join(" | ");
 const inOrder = (words: string[]): string => words.join(" <-> ");
 
+/** Beyond this many the choice of words is no longer worth its number of combinations. */
+const MOST_COMBINED = 8;
+
+/** A query for any of the ways to leave words out and keep three in five: words that are together are found by the index. */
+function mostOf(words: string[]): string {
+  const asked = words.slice(0, MOST_COMBINED);
+  const enough = Math.ceil(asked.length * 0.6);
+  const choose = (from: string[], count: number): string[][] =>
+    count === 0
+      ? [[]]
+      : from.flatMap((word, at) => choose(from.slice(at + 1), count - 1).map((rest) => [word, ...rest]));
+  return any(choose(asked, enough).map((words) => `(${all(words)})`));
+}
+
+const nothingFound = (): SearchAnswer => ({
+  hits: [],
+  total: 0,
+  capped: false,
+  facets: { fields: {}, sectors: {}, provinces: {} },
+});
+
 /** Search on PostgreSQL: weighted full text over folded words, exact words as a bonus, trigrams for mistyped titles. */
-export function createSearchPostgres(db: Db, prefix: string): SearchPort {
+export function createSearchPostgres(
+  db: Db,
+  prefix: string,
+  { counted = 10_000, ranked = 1_500 }: { counted?: number; ranked?: number } = {},
+): SearchPort {
   const alias = `${prefix}listings`;
   const next = `${prefix}listings.next`;
   let prepared: Promise<void> | undefined;
@@ -138,30 +163,54 @@ export function createSearchPostgres(db: Db, prefix: string): SearchPort {
     sectors: Record<string, number> | null;
     provinces: Record<string, number> | null;
   };
+  /** `found`: which rows match · `inTitle`: which of them match by their title alone · `score`: how well */
+  type Question = { found: Prisma.Sql; inTitle: Prisma.Sql; score: Prisma.Sql };
 
-  async function page(request: SearchRequest, condition: Prisma.Sql, score: Prisma.Sql): Promise<Page> {
-    const order =
-      request.sort === "newest"
-        ? Prisma.sql`published_at DESC, id DESC`
-        : Prisma.sql`score DESC, published_at DESC, id DESC`;
-    const [found] = await db.$queryRaw<{ page: Page }[]>`
-      WITH hit AS MATERIALIZED (
-        SELECT d.id, d.sectors, d.province, d.published_at, (${score})::float8 AS score
-        FROM search_document d
-        WHERE d.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias})
-          AND ${matches(request.filter)} AND ${condition}
-      )
-      SELECT json_build_object(
-        'total', (SELECT count(*) FROM hit),
-        'hits', (SELECT json_agg(json_build_object('id', p.id, 'score', p.score) ORDER BY place) FROM (
-          SELECT id, score, row_number() OVER (ORDER BY ${order}) AS place FROM hit
-          ORDER BY place OFFSET ${request.offset} LIMIT ${request.limit}) p),
-        'sectors', (SELECT json_object_agg(code, n) FROM (
-          SELECT code, count(*) AS n FROM hit, unnest(sectors) AS code GROUP BY code) s),
-        'provinces', (SELECT json_object_agg(province, n) FROM (
-          SELECT province, count(*) AS n FROM hit WHERE province IS NOT NULL GROUP BY province) p)
-      ) AS page`;
-    return found?.page ?? { total: 0, hits: null, sectors: null, provinces: null };
+  /**
+   * One page of what matches. Counted are at most `counted` rows; ranked, at most `ranked`: first those with the words in
+   * their title, then the newest. What is not ranked follows by date, so that pages neither lose nor repeat a row.
+   */
+  async function page(request: SearchRequest, { found, inTitle, score }: Question): Promise<Page> {
+    const shelf = Prisma.sql`d.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias})
+      AND ${matches(request.filter)}`;
+    const newest = request.sort === "newest";
+    const byDate = Prisma.sql`published_at DESC, id DESC`;
+    const [, , rows] = await db.$transaction([
+      // the planner thinks little of a sequential scan that unpacks a wide tsvector a row; and compiling costs more than it saves
+      db.$executeRaw`SET LOCAL enable_seqscan = off`,
+      db.$executeRaw`SET LOCAL jit = off`,
+      db.$queryRaw<{ page: Page }[]>`
+        WITH hit AS MATERIALIZED (
+          SELECT d.id, d.sectors, d.province, d.published_at FROM search_document d WHERE ${shelf} AND ${found}
+          ${newest ? Prisma.sql`ORDER BY ${byDate}` : Prisma.empty} LIMIT ${counted + 1}
+        ), size AS MATERIALIZED (SELECT count(*) AS n FROM hit),
+        titled AS MATERIALIZED (
+          SELECT d.id, d.published_at FROM search_document d
+          WHERE (SELECT n FROM size) > ${ranked} AND NOT ${newest} AND ${shelf} AND ${inTitle}
+          ORDER BY ${byDate} LIMIT ${ranked}
+        ), pool AS MATERIALIZED (
+          SELECT id, published_at FROM titled
+          UNION (SELECT id, published_at FROM hit WHERE NOT ${newest} ORDER BY ${byDate}
+            LIMIT ${ranked} - (SELECT count(*) FROM titled))
+        ), scored AS MATERIALIZED (
+          SELECT d.id, (${score})::float8 AS score FROM search_document d
+          WHERE ${shelf} AND d.id IN (SELECT id FROM pool)
+        ), shown AS (
+          SELECT a.id, a.published_at, coalesce(s.score, 0) AS score
+          FROM (SELECT id, published_at FROM hit UNION SELECT id, published_at FROM titled) a LEFT JOIN scored s USING (id)
+        )
+        SELECT json_build_object(
+          'total', (SELECT n FROM size),
+          'hits', (SELECT json_agg(json_build_object('id', p.id, 'score', p.score) ORDER BY place) FROM (
+            SELECT id, score, row_number() OVER (ORDER BY score DESC, ${byDate}) AS place FROM shown
+            ORDER BY place OFFSET ${request.offset} LIMIT ${request.limit}) p),
+          'sectors', (SELECT json_object_agg(code, n) FROM (
+            SELECT code, count(*) AS n FROM hit, unnest(sectors) AS code GROUP BY code) s),
+          'provinces', (SELECT json_object_agg(province, n) FROM (
+            SELECT province, count(*) AS n FROM hit WHERE province IS NOT NULL GROUP BY province) p)
+        ) AS page`,
+    ]);
+    return rows[0]?.page ?? { total: 0, hits: null, sectors: null, provinces: null };
   }
 
   function scoreOf(tokens: Token[]): Prisma.Sql {
@@ -190,27 +239,32 @@ export function createSearchPostgres(db: Db, prefix: string): SearchPort {
       let found: Page;
       if (folded.length === 0) {
         // text of nothing but marks finds nothing; no text at all is browsing
-        if (request.text.trim() !== "")
-          return { hits: [], total: 0, facets: { fields: {}, sectors: {}, provinces: {} } };
-        found = await page({ ...request, sort: "newest" }, Prisma.sql`true`, Prisma.sql`0`);
+        if (request.text.trim() !== "") return nothingFound();
+        const every = Prisma.sql`true`;
+        found = await page({ ...request, sort: "newest" }, { found: every, inTitle: every, score: Prisma.sql`0` });
       } else {
         const score = scoreOf(tokens);
-        found = await page(request, Prisma.sql`d.vector @@ ${all(folded)}::tsquery`, score);
+        const asked = (words: string): Question => ({
+          found: Prisma.sql`d.vector @@ ${words}::tsquery`,
+          inTitle: Prisma.sql`to_tsvector('simple'::regconfig, d.title_folded) @@ ${words}::tsquery`,
+          score,
+        });
+        found = await page(request, asked(all(folded)));
         if (found.total === 0) {
-          const enough = Math.ceil(folded.length * 0.6);
-          found = await page(
-            request,
-            Prisma.sql`((d.vector @@ ${any(folded)}::tsquery
-              AND (SELECT count(*) FROM unnest(${folded}::text[]) w WHERE d.vector @@ w::tsquery) >= ${enough})
-              OR ${folded.join(" ")} <% d.title_folded)`,
+          const most = asked(mostOf(folded));
+          const mistyped = Prisma.sql`${folded.join(" ")} <% d.title_folded`;
+          found = await page(request, {
+            found: Prisma.sql`(${most.found} OR ${mistyped})`,
+            inTitle: most.inTitle,
             score,
-          );
+          });
         }
       }
       const codes = Object.entries(found.sectors ?? {});
       return {
         hits: found.hits ?? [],
-        total: found.total,
+        total: Math.min(found.total, counted),
+        capped: found.total > counted,
         facets: {
           fields: Object.fromEntries(codes.filter(([code]) => !code.includes("-"))),
           sectors: Object.fromEntries(codes.filter(([code]) => code.includes("-"))),

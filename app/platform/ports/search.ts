@@ -57,6 +57,8 @@ export type SearchHit = { id: string; score: number };
 export type SearchAnswer = {
   hits: SearchHit[];
   total: number;
+  /** more was found than is counted: `total` and the facets are lower bounds (exact below 10,000) */
+  capped: boolean;
   facets: { fields: Record<string, number>; sectors: Record<string, number>; provinces: Record<string, number> };
 };
 

@@ -68,7 +68,12 @@ for (const adapter of adapters) {
 
     it("prepares twice without harm and is empty at first", async () => {
       await port.prepare();
-      expect(await ask("")).toEqual({ hits: [], total: 0, facets: { fields: {}, sectors: {}, provinces: {} } });
+      expect(await ask("")).toEqual({
+        hits: [],
+        total: 0,
+        capped: false,
+        facets: { fields: {}, sectors: {}, provinces: {} },
+      });
       expect(await ask("nước thải")).toMatchObject({ hits: [], total: 0 });
     });
 

@@ -5,9 +5,11 @@ import {
   computeAllMatches,
   computeMatches,
   dismissMatch,
+  ENGINE_VERSION,
   indexListing,
   MATCH_THRESHOLD,
   matchesOf,
+  precisionByEngine,
   rebuildIndex,
   shortlistMatch,
   undoDecision,
@@ -223,5 +225,21 @@ describe("decisions", () => {
     );
     for (const [i, [before]] of steps.slice(1).entries()) expect(before.decision).toBe(steps[i]?.[1].decision);
     must(await undoDecision(world.ctx(broker), { matchId: id }));
+  });
+
+  it("count towards precision at five by engine version, for the office's staff alone", async () => {
+    const { id } = await theMatch();
+    must(await shortlistMatch(world.ctx(broker), { matchId: id }));
+    const before = await precisionByEngine(world.ctx(broker));
+    expect(before).toMatchObject([
+      { engineVersion: ENGINE_VERSION, decided: 1, shortlisted: 1, needs: 1, precisionAt5: 1 },
+    ]);
+    must(await dismissMatch(world.ctx(broker), { matchId: id, reasonCode: "price" }));
+    expect(await precisionByEngine(world.ctx(broker))).toMatchObject([
+      { decided: 1, shortlisted: 0, precisionAt5: 0, reasons: [{ code: "price", count: 1 }] },
+    ]);
+    must(await undoDecision(world.ctx(broker), { matchId: id }));
+    expect(await precisionByEngine(world.ctx(broker))).toEqual([]);
+    expect(await precisionByEngine(world.ctx(need.owner))).toBeNull();
   });
 });

@@ -7,22 +7,24 @@ import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { ok, type Result } from "~/platform/result";
+import { ENGINE, ENGINE_VERSION, type Engine } from "../domain/engine";
 import type { EvidenceCard } from "../domain/evidence";
 import { fuseLists, planCandidates } from "../domain/plan-candidates";
 import type { ReadListing } from "../domain/read-listing";
-import { scorePair } from "../domain/score-pair";
-import { shareWords } from "../domain/shared-words";
-import { ENGINE_VERSION, KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
+import { explainPair, weighPair } from "../domain/score-pair";
+import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
 import { corpusStats, loadRead } from "../queries/corpus.server";
 
-/** Pairs looked at, and of these the ones scored in full (the rest share too few words). */
-const MOST_CANDIDATES = 150;
-const MOST_SCORED = 80;
+/** Pairs weighed, and of these the ones put into words (the rest are never shown). */
+const MOST_CANDIDATES = 200;
+const MOST_EXPLAINED = KEEP_PER_LISTING;
 /** A pair below this says nothing at all and is not stored. */
 const LEAST_SCORE = 10;
 
 export type ComputedMatches = { candidates: number; kept: number; fitting: number };
 type Scored = { other: MatchableListing; card: EvidenceCard };
+/** Ranked pairs with their reasons, best first, and how many listings were compared to find them. */
+export type Ranking = { ranked: Scored[]; compared: number };
 
 const offShelf = (listing: MatchableListing, today: Date): boolean =>
   listing.expiresOn !== null && listing.expiresOn < today;
@@ -33,15 +35,20 @@ async function existingPartners(ctx: Ctx, listing: MatchableListing): Promise<st
   return rows.map((row) => (listing.kind === "need" ? row.offeringId : row.needId));
 }
 
-/** Candidates from the index in one round trip, then every pair scored by the pure function. */
-export async function rankCandidates(ctx: Ctx, listing: MatchableListing, known: string[] = []): Promise<Scored[]> {
+/** Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words. */
+export async function rankCandidates(
+  ctx: Ctx,
+  listing: MatchableListing,
+  known: string[] = [],
+  engine: Engine = ENGINE,
+): Promise<Ranking> {
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
-  const stats = await corpusStats(ctx);
-  const [own] = await loadRead(ctx, [listing.id]);
-  if (!own) return [];
+  const stats = await corpusStats(ctx, engine);
+  const [own] = await loadRead(ctx, [listing.id], engine);
+  if (!own) return { ranked: [], compared: 0 };
   const { read } = own;
-  const plan = planCandidates(read, stats);
+  const plan = planCandidates(read, stats, engine);
   const lists = await ctx.search.candidates(plan, {
     kind: listing.kind === "need" ? "offering" : "need",
     visibilities: ["public", "blind", "brokers", "invited"],
@@ -52,7 +59,7 @@ export async function rankCandidates(ctx: Ctx, listing: MatchableListing, known:
     plan.map((query) => query.weight),
     MOST_CANDIDATES,
   );
-  const others = (await loadRead(ctx, [...new Set([...ids, ...known])])).filter(
+  const others = (await loadRead(ctx, [...new Set([...ids, ...known])], engine)).filter(
     ({ listing: other }) =>
       other.kind !== listing.kind &&
       other.officeId === listing.officeId &&
@@ -62,16 +69,16 @@ export async function rankCandidates(ctx: Ctx, listing: MatchableListing, known:
   );
   const sides = (theirs: ReadListing): [ReadListing, ReadListing] =>
     listing.kind === "need" ? [read, theirs] : [theirs, read];
-  const worth = others
-    .map((other) => ({ ...other, shared: shareWords(...sides(other.read), stats).total }))
-    .sort((a, b) => b.shared - a.shared)
-    .filter(({ listing: other }, place) => place < MOST_SCORED || known.includes(other.id));
-  return worth
-    .map(({ listing: other, read: theirs }) => ({
+  const rules = { stats, compareLine, now, weights: engine.weights };
+  const ranked = others
+    .map((other) => ({ ...other, weighed: weighPair(...sides(other.read), rules) }))
+    .sort((a, b) => b.weighed.score - a.weighed.score || (a.listing.id < b.listing.id ? -1 : 1))
+    .filter(({ listing: other }, place) => place < MOST_EXPLAINED || known.includes(other.id))
+    .map(({ listing: other, read: theirs, weighed }) => ({
       other,
-      card: scorePair(...sides(theirs), { stats, compareLine, now }),
-    }))
-    .sort((a, b) => b.card.score - a.card.score || (a.other.id < b.other.id ? -1 : 1));
+      card: explainPair(...sides(theirs), weighed, rules),
+    }));
+  return { ranked, compared: others.length };
 }
 
 /**
@@ -128,7 +135,7 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
   const listing = await loadForMatching(ctx.db, listingId);
   if (!listing || offShelf(listing, dateOnly(localDay(ctx.clock.now())))) return null;
   const known = await existingPartners(ctx, listing);
-  const ranked = await rankCandidates(ctx, listing, known);
+  const { ranked, compared } = await rankCandidates(ctx, listing, known);
   const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);
   const kept = best.map(({ other }) => other.id);
   // pairs others still list are brought up to date as well
@@ -140,7 +147,7 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
     const run: Prisma.MatchRunUncheckedUpdateInput = {
       versionId: listing.versionId,
       engineVersion: ENGINE_VERSION,
-      candidates: ranked.length,
+      candidates: compared,
       kept: best.length,
       computedAt: ctx.clock.now(),
     };
@@ -150,14 +157,14 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
         listingId: listing.id,
         versionId: listing.versionId,
         engineVersion: ENGINE_VERSION,
-        candidates: ranked.length,
+        candidates: compared,
         kept: best.length,
         computedAt: ctx.clock.now(),
       },
       update: run,
     });
     await emit(tx, ctx, "matches.computed", listing.id);
-    return ok({ candidates: ranked.length, kept: best.length, fitting });
+    return ok({ candidates: compared, kept: best.length, fitting });
   });
   if (!result.ok) throw new Error(`Matches of ${listingId} were not stored: ${result.code}`);
   return result.value;

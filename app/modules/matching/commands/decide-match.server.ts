@@ -21,7 +21,16 @@ async function decide(
   const { actor } = ctx;
   const match = await ctx.db.match.findUnique({
     where: { id: matchId },
-    select: { id: true, decision: true, reasonCode: true, need: SIDE, offering: SIDE },
+    select: {
+      id: true,
+      needId: true,
+      score: true,
+      engineVersion: true,
+      decision: true,
+      reasonCode: true,
+      need: SIDE,
+      offering: SIDE,
+    },
   });
   if (!match || !isPerson(actor) || !isOfficeBroker(actor, match.need.officeId)) return fail("matching:error.notFound");
   if (!mayDecideMatch(actor, [match.need, match.offering])) return fail("matching:error.ownOrganisation");
@@ -40,12 +49,14 @@ async function decide(
       },
     });
     if (changed.count === 0) abort("matching:error.decidedMeanwhile");
+    // the place and the engine it was decided on: what precision is counted from, also after the engine changed
+    const better = await tx.match.count({ where: { needId: match.needId, score: { gt: match.score } } });
     await audit(tx, ctx, {
       action: none ? "match.undecided" : `match.${decision}`,
       subjectKind: "match",
       subjectId: match.id,
       before: { decision: match.decision, reasonCode: match.reasonCode },
-      after: { decision, reasonCode },
+      after: { decision, reasonCode, engineVersion: match.engineVersion, place: better + 1 },
     });
     if (decision === "shortlisted") await emit(tx, ctx, "match.shortlisted", match.id);
     if (decision === "dismissed") await emit(tx, ctx, "match.dismissed", match.id);

@@ -10,6 +10,11 @@ export type Contribution =
   | { kind: "sector"; level: "same" | "field" | "related"; code: string; points: number }
   | { kind: "line"; verdict: "meets" | "near" | "fails"; asked: InputLine; given: InputLine; points: number }
   | { kind: "trl"; enough: boolean; asked: number; given: number; points: number }
+  | { kind: "price"; verdict: "within" | "near" | "above"; budget: number; price: number; points: number }
+  /** the form or right the need asks for (a NeedType) is among those offered, or none is */
+  | { kind: "form"; fits: boolean; type: string; points: number }
+  /** the offering's protection was granted */
+  | { kind: "granted"; points: number }
   | { kind: "province"; code: string; points: number }
   | { kind: "fresh"; points: number };
 

@@ -28,8 +28,18 @@ export type InputListing = {
   texts: readonly InputText[];
   keywords: readonly string[];
   sectorCodes: readonly string[];
+  /** the sector in the poster's own words, as imported rows have it */
+  sectorText: string | null;
   lines: readonly InputLine[];
   trl: number | null;
+  /** what a need asks for, and the forms and rights an offering is handed over in */
+  needTypes: readonly string[];
+  forms: readonly string[];
+  rights: readonly string[];
+  /** budget or price in đồng */
+  moneyMin: number | null;
+  moneyMax: number | null;
+  ipStatus: string | null;
   provinceCode: string | null;
   publishedAt: Date;
 };

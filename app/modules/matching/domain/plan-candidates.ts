@@ -1,5 +1,5 @@
 import type { CorpusStats } from "./corpus-stats";
-import { FORMS } from "./dictionary";
+import { ENGINE, type Engine } from "./engine";
 import { namePhrases } from "./name-phrases";
 import type { ReadListing } from "./read-listing";
 import { needWeight } from "./shared-words";
@@ -17,10 +17,18 @@ const LIMIT = 60;
  * The listing's own words as short queries: its title, its rarest phrases, its terms in the other language, its sectors.
  * Never the whole text: engines read ten words and drop the rest.
  */
-export function planCandidates(read: ReadListing, stats: CorpusStats): PlannedQuery[] {
+export function planCandidates(
+  read: ReadListing,
+  stats: CorpusStats,
+  { dictionary, weights }: Engine = ENGINE,
+): PlannedQuery[] {
   const pairs = [...read.terms]
     .filter(([term]) => term.includes(" "))
-    .map(([term, use]) => ({ term, weight: needWeight(term, use, stats), known: (stats.frequency.get(term) ?? 0) > 1 }))
+    .map(([term, use]) => ({
+      term,
+      weight: needWeight(term, use, stats, weights),
+      known: (stats.frequency.get(term) ?? 0) > 1,
+    }))
     // a pair that no other listing holds finds nothing
     .filter(({ known }) => known)
     .sort((a, b) => b.weight - a.weight)
@@ -40,7 +48,9 @@ export function planCandidates(read: ReadListing, stats: CorpusStats): PlannedQu
       weight: 0.5 + strength / best,
     })),
     ...concepts.flatMap(([concept, use]) =>
-      FORMS.filter((form) => form.concept === concept && !use.forms.has(form.form))
+      dictionary
+        .formsOf(concept)
+        .filter((form) => !use.forms.has(form.form))
         .slice(0, 2)
         .map((form) => ({ label: `term:${form.text}`, text: form.text, limit: LIMIT, weight: 0.5 })),
     ),

@@ -1,12 +1,13 @@
 import { ABBREVIATIONS } from "~/platform/search/abbreviations";
 import { tokenise } from "~/platform/search/tokens";
 import { cleanText } from "~/platform/text";
-import { formsFrom } from "./dictionary";
+import type { Form } from "./dictionary";
+import { ENGINE, type Engine } from "./engine";
 import type { InputListing } from "./listing-input";
 import { stem } from "./stem";
-import { WEIGHTS } from "./weights";
 
-export type Part = keyof typeof WEIGHTS.field;
+/** Where a word stands; `sector` is the sector in the poster's own words. */
+export type Part = "title" | "summary" | "keywords" | "body" | "sector";
 /** A word as read: folded and stemmed, exact, and as it stands in the text. */
 export type Word = { folded: string; exact: string; accented: boolean; surface: string };
 /** A run of words without a full stop, comma or other break in it. */
@@ -18,7 +19,9 @@ export type Term = {
   /** the exact forms it was written in */
   exact: Set<string>;
 };
-export type ConceptUse = { forms: Map<number, string>; weight: number };
+export type ConceptUse = { forms: Map<number, FormUse>; weight: number; general: boolean };
+/** A form as it stands in the text, and its words and pairs as `terms` names them. */
+export type FormUse = { surface: string; terms: readonly string[] };
 
 /** A listing's words, counted once and compared often. Of the facts only what scoring reads. */
 export type ReadListing = {
@@ -37,17 +40,27 @@ const SHORT = new Map(
   Object.entries(ABBREVIATIONS).map(([short, full]) => [short, tokenise(full).map((t) => t.folded)]),
 );
 
-function wordsOf(text: string): Word[] {
-  // the same words as tokenise finds, with the text they came from
-  return (text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}&]*/gu) ?? []).flatMap((surface) =>
-    tokenise(surface).map((token) => ({
-      folded: stem(token.folded),
-      exact: stem(token.exact),
-      accented: token.accented,
-      surface,
-    })),
-  );
+/** Words as read, by how they stand in the text: few words make up most of every text, and taking one apart is slow. */
+const READ_WORDS = new Map<string, readonly Word[]>();
+const MOST_READ_WORDS = 50_000;
+
+function readWord(surface: string): readonly Word[] {
+  const known = READ_WORDS.get(surface);
+  if (known) return known;
+  const words = tokenise(surface).map((token) => ({
+    folded: stem(token.folded),
+    exact: stem(token.exact),
+    accented: token.accented,
+    surface,
+  }));
+  if (READ_WORDS.size >= MOST_READ_WORDS) READ_WORDS.clear();
+  READ_WORDS.set(surface, words);
+  return words;
 }
+
+/** The same words as tokenise finds, with the text they came from. */
+const wordsOf = (text: string): Word[] =>
+  (text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}&]*/gu) ?? []).flatMap(readWord);
 
 /** Splits where Vietnamese compounds cannot reach across: punctuation, line ends, brackets. */
 function segmentsOf(part: Part, text: string | null): Segment[] {
@@ -68,15 +81,26 @@ function readSegments(listing: InputListing): Segment[] {
       ),
     ]),
     ...listing.keywords.flatMap((keyword) => segmentsOf("keywords", keyword)),
+    ...segmentsOf("sector", listing.sectorText),
   ];
 }
 
-function findConcepts(segments: Segment[]): Map<number, ConceptUse> {
+const TERMS = new WeakMap<Form, readonly string[]>();
+function termsOf(form: Form): readonly string[] {
+  const known = TERMS.get(form);
+  if (known) return known;
+  const { folded } = form;
+  const terms = [...folded, ...folded.slice(1).map((word, at) => `${folded[at] ?? ""} ${word}`)];
+  TERMS.set(form, terms);
+  return terms;
+}
+
+function findConcepts(segments: Segment[], { weights, dictionary }: Engine): Map<number, ConceptUse> {
   const found = new Map<number, ConceptUse>();
   const accentedText = isAccented(segments);
   for (const { part, words } of segments) {
     for (let at = 0; at < words.length; at++) {
-      for (const form of formsFrom(words[at]?.folded ?? "")) {
+      for (const form of dictionary.formsFrom(words[at]?.folded ?? "", words[at + 1]?.folded)) {
         const fits = form.folded.every((folded, i) => {
           const word = words[at + i];
           return (
@@ -86,15 +110,16 @@ function findConcepts(segments: Segment[]): Map<number, ConceptUse> {
         });
         // a single unaccented syllable is too ambiguous to stand for a concept ("lua" is rice and silk)
         if (!fits || (form.accented && !accentedText && form.folded.length === 1)) continue;
-        const use = found.get(form.concept) ?? { forms: new Map<number, string>(), weight: 0 };
-        use.weight += WEIGHTS.field[part];
-        use.forms.set(
-          form.form,
-          words
-            .slice(at, at + form.folded.length)
-            .map((word) => word.surface)
-            .join(" "),
-        );
+        const use = found.get(form.concept) ?? {
+          forms: new Map<number, FormUse>(),
+          weight: 0,
+          general: dictionary.isGeneral(form.concept),
+        };
+        use.weight += weights.text[part];
+        if (!use.forms.has(form.form)) {
+          const run = words.slice(at, at + form.folded.length);
+          use.forms.set(form.form, { surface: run.map((word) => word.surface).join(" "), terms: termsOf(form) });
+        }
         found.set(form.concept, use);
       }
     }
@@ -102,27 +127,29 @@ function findConcepts(segments: Segment[]): Map<number, ConceptUse> {
   return found;
 }
 
+/** The sector is picked or written by others than the hurried poster, so it says nothing of how they type. */
 function isAccented(segments: Segment[]): boolean {
-  const words = segments.flatMap((segment) => segment.words);
+  const words = segments.filter(({ part }) => part !== "sector").flatMap((segment) => segment.words);
   const accented = words.filter((word) => word.accented).length;
   return accented >= words.length * 0.2;
 }
 
 /** Reads a listing's texts: words, pairs of words, concepts of the bilingual dictionary. Pure. */
-export function readListing(listing: InputListing): ReadListing {
+export function readListing(listing: InputListing, engine: Engine = ENGINE): ReadListing {
+  const field = engine.weights.text;
   const segments = readSegments(listing);
   const terms = new Map<string, Term>();
   let length = 0;
   const add = (key: string, part: Part, exact: string) => {
     const term = terms.get(key) ?? { weight: 0, inTitle: false, exact: new Set<string>() };
-    term.weight += WEIGHTS.field[part];
+    term.weight += field[part];
     term.inTitle ||= part === "title";
     term.exact.add(exact);
     terms.set(key, term);
   };
   for (const { part, words } of segments) {
     words.forEach((word, at) => {
-      length += WEIGHTS.field[part];
+      length += field[part];
       add(word.folded, part, word.exact);
       const next = words[at + 1];
       if (next) add(`${word.folded} ${next.folded}`, part, `${word.exact} ${next.exact}`);
@@ -138,7 +165,7 @@ export function readListing(listing: InputListing): ReadListing {
     id: listing.id,
     segments,
     terms,
-    concepts: findConcepts(segments),
+    concepts: findConcepts(segments, engine),
     length,
     accented: isAccented(segments),
     listing,

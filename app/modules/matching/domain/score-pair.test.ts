@@ -1,61 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { fold } from "~/platform/text";
+import { anInputLine, anInputListing } from "../../../../tests/factories/matching";
 import { compareLine } from "../../listings/domain/compare-line";
 import { countCorpus } from "./corpus-stats";
-import { CONCEPTS, FORMS } from "./dictionary";
 import { sharePoints } from "./evidence";
-import type { InputLine, InputListing } from "./listing-input";
+import type { InputLine } from "./listing-input";
 import { nextDecision } from "./match-decisions";
 import { fuseLists, planCandidates } from "./plan-candidates";
 import { readListing } from "./read-listing";
 import { scorePair } from "./score-pair";
+import { sectorAffinity } from "./sector-affinity";
 
 const now = new Date("2026-11-23T00:00:00Z");
-let serial = 0;
-
-function listing(facts: Partial<Omit<InputListing, "texts">> & { title: string; body?: string }): InputListing {
-  const { title, body, ...rest } = facts;
-  return {
-    id: `l${String(++serial)}`,
-    kind: "offering",
-    keywords: [],
-    sectorCodes: [],
-    lines: [],
-    trl: null,
-    provinceCode: null,
-    publishedAt: new Date("2026-01-01T00:00:00Z"),
-    texts: [
-      {
-        title,
-        summary: null,
-        description: body ?? null,
-        currentTechnology: null,
-        problemSolved: null,
-        advantages: null,
-        standards: null,
-      },
-    ],
-    ...rest,
-  };
-}
-
-const line = (
-  name: string,
-  comparison: InputLine["comparison"],
-  min: number | null,
-  max: number | null,
-  unit: string,
-  must: boolean | null = null,
-): InputLine => ({
-  name,
-  comparison,
-  minValue: min,
-  maxValue: max,
-  textValue: null,
-  unit,
-  must,
-  condition: null,
-});
+const listing = anInputListing;
+const line = anInputLine;
 
 const OFFERINGS = [
   {
@@ -106,7 +64,7 @@ const NEEDS = [
   { title: "giam mui hoi trai ga" },
   { title: "Tấm pin cho vệ tinh viễn thám" },
 ].map((facts) => readListing(listing({ kind: "need", ...facts })));
-const stats = countCorpus([...OFFERINGS, ...NEEDS], new Map([["NNC-01", new Set(["TNM-02"])]]));
+const stats = countCorpus([...OFFERINGS, ...NEEDS], sectorAffinity([]));
 const rules = { stats, compareLine, now };
 type Read = (typeof NEEDS)[number];
 const [dyeing, drying, straw, smell, satellite] = NEEDS as [Read, Read, Read, Read, Read];
@@ -183,7 +141,8 @@ describe("scorePair", () => {
     const scores = [["NNC-01"], ["NNC-09"], ["TNM-02"], ["XXX-01"]].map((codes) =>
       scorePair(need(codes), offering, { ...rules, stats }),
     );
-    const related = countCorpus([...OFFERINGS, ...NEEDS], new Map([["TNM-02", new Set(["NNC-01"])]]));
+    const sharing = ["NNC-01", "TNM-02"].map((code) => ({ code, relatedCodes: ["KHCN:401"] }));
+    const related = countCorpus([...OFFERINGS, ...NEEDS], sectorAffinity(sharing));
     scores[2] = scorePair(need(["TNM-02"]), offering, { ...rules, stats: related });
     const sectors = scores.map(({ contributions }) => contributions.find((one) => one.kind === "sector"));
     expect(sectors.slice(0, 3)).toMatchObject([
@@ -251,15 +210,6 @@ describe("small rules", () => {
     expect(sharePoints([1, 1, 1], 10).reduce((a, b) => a + b)).toBeCloseTo(10, 9);
     expect(sharePoints([3, -1], 50)).toEqual([75, -25]);
     expect(sharePoints([0, 0], 0)).toEqual([0, 0]);
-  });
-
-  it("knows at least 150 concepts, each in both languages and no form twice in one", () => {
-    expect(CONCEPTS).toBeGreaterThanOrEqual(150);
-    for (let concept = 0; concept < CONCEPTS; concept++) {
-      const forms = FORMS.filter((form) => form.concept === concept);
-      expect(forms.length, forms[0]?.text).toBeGreaterThanOrEqual(2);
-      expect(forms.every((form) => form.folded.length > 0)).toBe(true);
-    }
   });
 
   it("decides, changes and takes back, and refuses what makes no sense", () => {

@@ -1,80 +1,16 @@
 import type { CorpusStats } from "./corpus-stats";
-import { type Contribution, type EvidenceCard, type Missing, sharePoints } from "./evidence";
+import { type EvidenceCard, type Missing, sharePoints } from "./evidence";
+import { type Facts, factParts, type Part } from "./fact-parts";
 import { namePhrases } from "./name-phrases";
-import { type CompareLine, pairLines } from "./pair-lines";
+import type { CompareLine } from "./pair-lines";
 import type { ReadListing } from "./read-listing";
-import { needWeight, ownStrength, shareWords } from "./shared-words";
-import { WEIGHTS } from "./weights";
+import { needWeight, type SharedWords, shareWords } from "./shared-words";
+import { WEIGHTS, type Weights } from "./weights";
 
-export type ScoringRules = { stats: CorpusStats; compareLine: CompareLine; now: Date };
+export type ScoringRules = { stats: CorpusStats; compareLine: CompareLine; now: Date; weights?: Weights };
 
-type Part = { make: (points: number) => Contribution; strength: number };
-
-const fieldOf = (code: string): string => code.split("-")[0] ?? code;
-
-/** The best agreement between the two listings' sectors. */
-function sectorAgreement(need: readonly string[], offering: readonly string[], stats: CorpusStats) {
-  const same = need.find((code) => code.includes("-") && offering.includes(code));
-  if (same) return { level: "same", code: same } as const;
-  const field = need.find((code) => offering.some((other) => fieldOf(other) === fieldOf(code)));
-  if (field) return { level: "field", code: fieldOf(field) } as const;
-  const related = need.find((code) => offering.some((other) => stats.related.get(code)?.has(other)));
-  return related ? ({ level: "related", code: related } as const) : null;
-}
-
-/** Everything but words scales the words: a sector or a province alone is no reason to meet. */
-function factsParts(
-  need: ReadListing,
-  offering: ReadListing,
-  base: number,
-  rules: ScoringRules,
-): { parts: Part[]; missing: Missing[] } {
-  const parts: Part[] = [];
-  const missing: Missing[] = [];
-  const mine = need.listing;
-  const theirs = offering.listing;
-
-  const sector = sectorAgreement(mine.sectorCodes, theirs.sectorCodes, rules.stats);
-  if (sector)
-    parts.push({
-      strength: base * WEIGHTS.sector[sector.level],
-      make: (points) => ({ kind: "sector", ...sector, points }),
-    });
-
-  let room: number = WEIGHTS.line.most;
-  for (const { asked, given, verdict } of pairLines(mine.lines, theirs.lines, rules.compareLine)) {
-    if (!given || verdict === "unknown") {
-      missing.push({ kind: "line", asked, why: "unknown" });
-      continue;
-    }
-    const important = asked.must === false ? 0.5 : 1;
-    const share = Math.min(WEIGHTS.line[verdict] * important, room);
-    room -= Math.max(share, 0);
-    parts.push({ strength: base * share, make: (points) => ({ kind: "line", verdict, asked, given, points }) });
-    if (verdict === "fails") missing.push({ kind: "line", asked, why: "fails" });
-  }
-
-  if (mine.trl !== null) {
-    const asked = mine.trl;
-    const given = theirs.trl;
-    if (given === null) missing.push({ kind: "trl", asked });
-    else {
-      const enough = given >= asked;
-      parts.push({
-        strength: base * (enough ? WEIGHTS.trl.enough : WEIGHTS.trl.short),
-        make: (points) => ({ kind: "trl", enough, asked, given, points }),
-      });
-    }
-  }
-  const province = mine.provinceCode;
-  if (province !== null && province === theirs.provinceCode) {
-    parts.push({ strength: base * WEIGHTS.province, make: (points) => ({ kind: "province", code: province, points }) });
-  }
-  const age = (rules.now.getTime() - theirs.publishedAt.getTime()) / 86_400_000;
-  if (age <= WEIGHTS.freshDays)
-    parts.push({ strength: base * WEIGHTS.fresh, make: (points) => ({ kind: "fresh", points }) });
-  return { parts, missing };
-}
+/** What the two listings have in common, weighed but not yet put into words. */
+export type WeighedPair = { shared: SharedWords; facts: Facts; grip: number; strength: number; score: number };
 
 /** Below this nobody reads the card, so nothing is said to be missing. */
 const LEAST_READ = 20;
@@ -94,18 +30,35 @@ function absentPhrases(need: ReadListing, offering: ReadListing, stats: CorpusSt
     .map(({ phrase }) => ({ kind: "phrase", phrase }));
 }
 
+/** Points of a strength: its plain share up to the knee, above it ever less, so that no pair reaches 100 and order is kept. */
+function pointsOf(strength: number, { point, knee }: Weights["scale"]): number {
+  const points = Math.max(0, strength) / point;
+  return points <= knee ? points : knee + (100 - knee) * (1 - Math.exp((knee - points) / (100 - knee)));
+}
+
+/**
+ * How well an offering answers a need, 0–100 (unrounded), and what it rests on. The cheap half of `scorePair`, for ranking many.
+ * Strengths add up: shared words and concepts by their rarity, sector and facts as fixed amounts that the words must carry.
+ */
+export function weighPair(need: ReadListing, offering: ReadListing, rules: ScoringRules): WeighedPair {
+  const weights = rules.weights ?? WEIGHTS;
+  const shared = shareWords(need, offering, rules.stats, weights);
+  const grip = Math.min(1, shared.total / (weights.scale.grip * weights.scale.point));
+  const sides = { mine: need.listing, theirs: offering.listing, weights };
+  const facts =
+    grip === 0
+      ? { parts: [], missing: [] }
+      : factParts(sides, { affinity: rules.stats.affinity, compareLine: rules.compareLine, now: rules.now });
+  const strength = facts.parts.reduce((total, part) => total + part.strength * grip, shared.total);
+  return { shared, facts, grip, strength, score: pointsOf(strength, weights.scale) };
+}
+
 /** A phrase is named on its own when it carries at least this share; smaller ones stand together as words. */
 const LEAST_SHARE = 0.03;
 const MOST_PHRASES = 8;
 const MOST_WORDS = 6;
 
-/**
- * How well an offering answers a need, 0–100, and why. Pure: the same two versions, statistics and day give the same card.
- * Contributions add up to the score; taking a named phrase out of the offering lowers it.
- */
-export function scorePair(need: ReadListing, offering: ReadListing, rules: ScoringRules): EvidenceCard {
-  const shared = shareWords(need, offering, rules.stats);
-  const facts = factsParts(need, offering, shared.total, rules);
+function wordParts(need: ReadListing, shared: SharedWords): Part[] {
   const named = namePhrases(need, shared.terms);
   const least = shared.total * LEAST_SHARE;
   const phrases = named.phrases.filter(({ strength }) => strength >= least).slice(0, MOST_PHRASES);
@@ -114,9 +67,10 @@ export function scorePair(need: ReadListing, offering: ReadListing, rules: Scori
       .filter((phrase) => !phrases.includes(phrase))
       .map(({ phrase, strength }) => ({ surface: phrase, strength })),
     ...named.words,
-  ];
-
-  const parts: Part[] = [
+  ].sort((a, b) => b.strength - a.strength);
+  const restStrength = rest.reduce((total, { strength }) => total + strength, 0);
+  const words = rest.slice(0, MOST_WORDS).map(({ surface }) => surface);
+  return [
     ...phrases.map(
       ({ phrase, inTitle, strength }): Part => ({
         strength,
@@ -129,19 +83,25 @@ export function scorePair(need: ReadListing, offering: ReadListing, rules: Scori
         make: (points) => ({ kind: "concept", phrase, other, points }),
       }),
     ),
-    ...facts.parts,
+    ...(restStrength > 0
+      ? [{ strength: restStrength, make: (points: number) => ({ kind: "words" as const, words, points }) }]
+      : []),
   ];
-  const restStrength = rest.reduce((total, { strength }) => total + strength, 0);
-  if (restStrength > 0) {
-    const words = rest
-      .sort((a, b) => b.strength - a.strength)
-      .slice(0, MOST_WORDS)
-      .map(({ surface }) => surface);
-    parts.push({ strength: restStrength, make: (points) => ({ kind: "words", words, points }) });
-  }
-  const total = parts.reduce((sum, { strength }) => sum + strength, 0);
-  const share = Math.max(total, 0) / ownStrength(need, rules.stats) ** WEIGHTS.lengthPower;
-  const score = Math.round(1000 * (1 - Math.exp(-share / WEIGHTS.scale))) / 10;
+}
+
+/** Puts a weighed pair into words: its score rounded to tenths, its reasons, and what is still to be asked. */
+export function explainPair(
+  need: ReadListing,
+  offering: ReadListing,
+  weighed: WeighedPair,
+  rules: ScoringRules,
+): EvidenceCard {
+  const { shared, facts, grip } = weighed;
+  const parts: Part[] = [
+    ...wordParts(need, shared),
+    ...facts.parts.map(({ strength, make }) => ({ strength: strength * grip, make })),
+  ];
+  const score = Math.round(weighed.score * 10) / 10;
   const points = sharePoints(
     parts.map(({ strength }) => strength),
     score,
@@ -152,4 +112,12 @@ export function scorePair(need: ReadListing, offering: ReadListing, rules: Scori
     .sort((a, b) => b.points - a.points);
   const absent = score < LEAST_READ ? [] : absentPhrases(need, offering, rules.stats);
   return { score, contributions, missing: [...facts.missing, ...absent] };
+}
+
+/**
+ * How well an offering answers a need, 0–100, and why. Pure: the same two versions, statistics and day give the same card.
+ * Contributions add up to the score; taking one away from the offering lowers the score by its points (less above the knee).
+ */
+export function scorePair(need: ReadListing, offering: ReadListing, rules: ScoringRules): EvidenceCard {
+  return explainPair(need, offering, weighPair(need, offering, rules), rules);
 }

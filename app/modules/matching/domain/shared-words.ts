@@ -1,7 +1,7 @@
 import { type CorpusStats, rarity } from "./corpus-stats";
-import type { ReadListing, Term } from "./read-listing";
+import type { ConceptUse, ReadListing, Term } from "./read-listing";
 import { STOP_WORDS } from "./stop-words";
-import { WEIGHTS } from "./weights";
+import { WEIGHTS, type Weights } from "./weights";
 
 /** Strength of each shared term and concept, before any scaling. */
 export type SharedWords = {
@@ -10,66 +10,83 @@ export type SharedWords = {
   total: number;
 };
 
-const { k1, b, k3 } = WEIGHTS;
 const isPair = (term: string): boolean => term.includes(" ");
 
-/** How much a term of the need counts: rare and repeated (or in the title) counts more, with diminishing returns. */
-export function needWeight(term: string, use: Term, stats: CorpusStats): number {
-  if (STOP_WORDS.has(term)) return 0;
-  const rare = rarity(stats.frequency.get(term), stats.size) * (isPair(term) ? WEIGHTS.bigram : 1);
-  return rare * (((k3 + 1) * use.weight) / (k3 + use.weight));
+/** What a find that this many listings hold says; nothing when it is common. */
+function worth(found: number | undefined, stats: CorpusStats, common: number): number {
+  return Math.max(0, rarity(found, stats.size) - common);
 }
 
-/** Repeats in the offering saturate; long texts need more of them (BM25). Between 0 and k1 + 1. */
-function offeringWeight(weight: number, offering: ReadListing, stats: CorpusStats): number {
-  const norm = 1 - b + b * (offering.length / stats.averageLength);
-  return ((k1 + 1) * weight) / (k1 * norm + weight);
+/** How much a term of the need counts: rare and repeated (or in the title) counts more, with diminishing returns. */
+export function needWeight(term: string, use: Term, stats: CorpusStats, { text }: Weights = WEIGHTS): number {
+  if (STOP_WORDS.has(term)) return 0;
+  const rare = worth(stats.frequency.get(term), stats, text.common) * (isPair(term) ? text.pair : text.word);
+  return rare * (((text.k3 + 1) * use.weight) / (text.k3 + use.weight));
 }
 
 /** 1 where the written forms agree or one side wrote without accents; little where accents say it is another word. */
-function accentsAgree(mine: Term, theirs: Term, need: ReadListing, offering: ReadListing): number {
-  if (!need.accented || !offering.accented) return 1;
-  if (mine.exact.has("*") || theirs.exact.has("*")) return 1;
+function accentsAgree(mine: Term, theirs: Term, bothAccented: boolean, otherAccents: number): number {
+  if (!bothAccented || mine.exact.has("*") || theirs.exact.has("*")) return 1;
   for (const form of mine.exact) if (theirs.exact.has(form)) return 1;
-  return WEIGHTS.otherAccents;
+  return otherAccents;
 }
 
-/** What the need's words find in the offering. */
-export function shareWords(need: ReadListing, offering: ReadListing, stats: CorpusStats): SharedWords {
+/** Terms of the forms in which both sides name a concept, pairs first; empty when they name it differently. */
+export function sharedFormTerms(mine: ConceptUse, theirs: ConceptUse): string[] {
+  const terms = new Set<string>();
+  for (const [form, use] of mine.forms) if (theirs.forms.has(form)) for (const term of use.terms) terms.add(term);
+  return [...terms].sort((a, b) => Number(isPair(b)) - Number(isPair(a)));
+}
+
+/** What the need's words find in the offering: BM25F over words and pairs, and the dictionary's concepts. */
+export function shareWords(
+  need: ReadListing,
+  offering: ReadListing,
+  stats: CorpusStats,
+  weights: Weights = WEIGHTS,
+): SharedWords {
+  const { text } = weights;
+  const { k1, k3 } = text;
+  // long texts need more repeats to say the same
+  const norm = k1 * (1 - text.b + text.b * (offering.length / stats.averageLength));
+  const saturated = (weight: number) => ((k1 + 1) * weight) / (norm + weight);
+  const bothAccented = need.accented && offering.accented;
   const terms = new Map<string, number>();
   let total = 0;
   for (const [term, mine] of need.terms) {
     const theirs = offering.terms.get(term);
-    if (!theirs) continue;
-    const both = mine.inTitle && theirs.inTitle ? 1 + WEIGHTS.title : 1;
-    const weight = needWeight(term, mine, stats);
+    if (!theirs || theirs.weight === 0) continue;
+    const weight = needWeight(term, mine, stats, weights);
     if (weight === 0) continue;
+    const both = mine.inTitle && theirs.inTitle ? 1 + text.title2 : 1;
     const strength =
-      weight * offeringWeight(theirs.weight, offering, stats) * both * accentsAgree(mine, theirs, need, offering);
+      weight * saturated(theirs.weight) * both * accentsAgree(mine, theirs, bothAccented, text.otherAccents);
     terms.set(term, strength);
     total += strength;
   }
   const concepts: SharedWords["concepts"] = [];
+  const extra: [term: string, strength: number][] = [];
   for (const [concept, mine] of need.concepts) {
     const theirs = offering.concepts.get(concept);
-    if (!theirs || [...mine.forms.keys()].some((form) => theirs.forms.has(form))) continue;
-    const rare = rarity(stats.conceptFrequency.get(concept), stats.size);
+    if (!theirs || theirs.weight === 0) continue;
+    const own = sharedFormTerms(mine, theirs).filter((term) => terms.has(term));
     const strength =
-      WEIGHTS.concept *
-      rare *
+      text.concept *
+      (mine.general ? text.general : 1) *
+      worth(stats.conceptFrequency.get(concept), stats, text.common) *
       (((k3 + 1) * mine.weight) / (k3 + mine.weight)) *
-      offeringWeight(theirs.weight, offering, stats);
-    const [phrase = ""] = mine.forms.values();
-    const [other = ""] = theirs.forms.values();
-    concepts.push({ concept, phrase, other, strength });
-    total += strength;
+      saturated(theirs.weight);
+    // what the words gave already counts once; a concept named alike is worth at least what it is in other words
+    const rest = strength - own.reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
+    if (rest <= 0) continue;
+    total += rest;
+    const [longest] = own;
+    if (longest === undefined) {
+      const [named] = mine.forms.values();
+      const [other] = theirs.forms.values();
+      concepts.push({ concept, phrase: named?.surface ?? "", other: other?.surface ?? "", strength: rest });
+    } else extra.push([longest, rest]);
   }
+  for (const [term, strength] of extra) terms.set(term, (terms.get(term) ?? 0) + strength);
   return { terms, concepts, total };
-}
-
-/** The strength of the need against itself, by which pairs of different needs become comparable. */
-export function ownStrength(need: ReadListing, stats: CorpusStats): number {
-  let total = 0;
-  for (const [term, use] of need.terms) total += needWeight(term, use, stats) * (k1 + 1);
-  return Math.max(total, 1);
 }

@@ -4,6 +4,7 @@ import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import type { EvidenceCard } from "../domain/evidence";
 import type { Decision } from "../domain/match-decisions";
+import { orderView } from "../domain/order-view";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD, VIEW_PER_OWNER } from "../domain/weights";
 import { maySeeMatches } from "../policy";
 
@@ -14,6 +15,8 @@ export type MatchView = {
   id: string;
   score: number;
   fits: boolean;
+  /** one of the two best answers from another sector, marked and kept in sight */
+  crossSector: boolean;
   evidence: EvidenceCard;
   decision: Decision;
   decidedAt: Date | null;
@@ -28,7 +31,7 @@ export type MatchesView = {
   asBroker: boolean;
   /** null: not computed yet */
   run: { computedAt: Date; candidates: number; current: boolean } | null;
-  /** shortlisted first, then by score; dismissed ones last and for brokers only */
+  /** shortlisted first, then by score (the best of another sector within the first ten); dismissed ones last and for brokers only */
   matches: MatchView[];
   /** below the threshold, for brokers only */
   weak: MatchView[];
@@ -36,8 +39,6 @@ export type MatchesView = {
   capped: number;
   threshold: number;
 };
-
-const ORDER: Record<Decision, number> = { shortlisted: 0, none: 1, dismissed: 2 };
 
 /** Shape check of what we stored ourselves. */
 function evidenceOf(value: unknown): EvidenceCard {
@@ -101,9 +102,8 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
     ).map((card) => [card.id, card]),
   );
 
-  const perOwner = new Map<string, number>();
-  let capped = 0;
-  const matches: MatchView[] = [];
+  const decided: MatchView[] = [];
+  const fitting: (MatchView & { owner: string | null })[] = [];
   const weak: MatchView[] = [];
   for (const match of rows) {
     const other = cards.get(otherOf(match).id);
@@ -111,31 +111,29 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
     // the rule of the engine, kept here too: a listing may have changed hands since
     if (!other || (owner !== null && owner === row.organisationId)) continue;
     const fits = match.score >= MATCH_THRESHOLD;
+    const evidence = evidenceOf(match.evidence);
+    const bothPlaced = listing.sectors.length > 0 && other.sectors.length > 0;
     const view: MatchView = {
       id: match.id,
       score: match.score,
       fits,
-      evidence: evidenceOf(match.evidence),
+      crossSector: bothPlaced && !evidence.contributions.some(({ kind }) => kind === "sector"),
+      evidence,
       decision: match.decision,
       decidedAt: match.decidedAt,
       other,
       reasonCode: asBroker ? match.reasonCode : null,
       note: asBroker ? match.note : null,
     };
-    if (match.decision !== "none") {
-      matches.push(view);
-      continue;
-    }
-    if (!fits) {
-      if (asBroker && weak.length < WEAK_SHOWN) weak.push(view);
-      continue;
-    }
-    const held = owner === null ? 0 : (perOwner.get(owner) ?? 0);
-    if (owner !== null) perOwner.set(owner, held + 1);
-    if (held < VIEW_PER_OWNER) matches.push(view);
-    else capped += 1;
+    if (match.decision !== "none") decided.push({ ...view, crossSector: false });
+    else if (fits) fitting.push({ ...view, owner });
+    else if (asBroker && weak.length < WEAK_SHOWN) weak.push({ ...view, crossSector: false });
   }
-  matches.sort((a, b) => ORDER[a.decision] - ORDER[b.decision] || b.score - a.score);
+  const { shown, capped } = orderView(fitting, VIEW_PER_OWNER);
+  const undecided = shown.map(({ owner: _, marked, ...view }) => ({ ...view, crossSector: marked }));
+  decided.sort((a, b) => b.score - a.score);
+  const of = (decision: Decision) => decided.filter((one) => one.decision === decision);
+  const matches = [...of("shortlisted"), ...undecided, ...of("dismissed")];
   return {
     listing,
     asBroker,

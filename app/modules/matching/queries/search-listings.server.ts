@@ -16,6 +16,8 @@ export type SearchInput = {
 export type SearchPage = {
   cards: ListingCard[];
   total: number;
+  /** more was found than is counted */
+  capped: boolean;
   page: number;
   pages: number;
   facets: SearchAnswer["facets"];
@@ -40,7 +42,14 @@ export async function searchListings(ctx: Ctx, input: SearchInput): Promise<Sear
     ctx,
     found.hits.map((hit) => hit.id),
   );
-  return { cards, total: found.total, page, pages: Math.ceil(found.total / PAGE_SIZE), facets: found.facets };
+  return {
+    cards,
+    total: found.total,
+    capped: found.capped,
+    page,
+    pages: Math.ceil(found.total / PAGE_SIZE),
+    facets: found.facets,
+  };
 }
 
 export type FrontPage = {

@@ -1,0 +1,131 @@
+import type { Prisma } from "~/generated/prisma/client";
+import { newId } from "~/platform/ids";
+import { fold } from "~/platform/text";
+import { type BenchListing, benchCorpus } from "./corpus";
+import type { BenchWorld } from "./world";
+
+const BATCH = 500;
+const DAY = 86_400_000;
+
+/** Rows as publishing leaves them, many at a time: what is measured begins after this. */
+export async function fillWorld(world: BenchWorld, size: number, tell: (done: number) => void): Promise<void> {
+  const { db } = world.ctx;
+  const organisations = new Map<number, string>();
+  let batch: BenchListing[] = [];
+  let serial = 0;
+  const flush = async () => {
+    const unknown = [...new Set(batch.map((one) => one.organisation))].filter((one) => !organisations.has(one));
+    for (const one of unknown) organisations.set(one, newId());
+    if (unknown.length > 0) {
+      await db.organisation.createMany({
+        data: unknown.map((one) => organisationRow(world, organisations.get(one) ?? "", one)),
+      });
+    }
+    await writeListings(world, batch, organisations, serial);
+    serial += batch.length;
+    batch = [];
+    tell(serial);
+  };
+  for (const listing of benchCorpus(size)) {
+    batch.push(listing);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+  await db.$executeRaw`ANALYZE`;
+}
+
+function organisationRow(world: BenchWorld, id: string, number: number): Prisma.OrganisationCreateManyInput {
+  const nameVi = `Đơn vị thử nghiệm ${number}`;
+  const createdAt = world.ctx.clock.now();
+  return {
+    id,
+    officeId: world.officeId,
+    nameVi,
+    nameFolded: fold(nameVi),
+    state: "verified",
+    verifiedAt: createdAt,
+    origin: "member",
+    createdAt,
+  };
+}
+
+async function writeListings(
+  world: BenchWorld,
+  batch: BenchListing[],
+  organisations: Map<number, string>,
+  serial: number,
+): Promise<void> {
+  const now = world.ctx.clock.now().getTime();
+  const made = batch.map((listing, at) => {
+    const number = serial + at + 1;
+    return {
+      listing,
+      number,
+      id: newId(),
+      versionId: newId(),
+      publishedAt: new Date(now - (number % 300) * DAY),
+      organisationId: organisations.get(listing.organisation) ?? "",
+    };
+  });
+  const { db } = world.ctx;
+  await db.listing.createMany({
+    data: made.map(({ listing, number, id, publishedAt, organisationId }) => ({
+      id,
+      officeId: world.officeId,
+      kind: listing.kind,
+      reference: `${listing.kind === "need" ? "NC" : "CN"}-22-2026-${String(number).padStart(6, "0")}`,
+      organisationId,
+      state: "draft",
+      visibility: "public",
+      origin: "member",
+      sectorMain: listing.sectors[0] ?? null,
+      sectorCodes: listing.sectors,
+      provinceCode: listing.provinceCode,
+      publishedAt,
+      rowVersion: 1n,
+      createdAt: publishedAt,
+      updatedAt: publishedAt,
+    })),
+  });
+  await db.listingVersion.createMany({
+    data: made.map(({ listing, id, versionId, publishedAt }) => ({
+      id: versionId,
+      listingId: id,
+      number: 1,
+      visibility: "public",
+      sectorMain: listing.sectors[0] ?? null,
+      sectorCodes: listing.sectors,
+      trl: listing.trl,
+      provinceCode: listing.provinceCode,
+      createdAt: publishedAt,
+    })),
+  });
+  await db.listingText.createMany({
+    data: made.map(({ listing, versionId }) => ({
+      id: newId(),
+      versionId,
+      lang: "vi",
+      title: listing.title,
+      summary: listing.summary,
+      description: listing.description,
+    })),
+  });
+  await db.requirementLine.createMany({
+    data: made.flatMap(({ listing, versionId }) =>
+      listing.lines.map((line, position) => ({
+        id: newId(),
+        versionId,
+        position,
+        name: line.name,
+        comparison: line.comparison,
+        minValue: line.comparison === "gte" ? line.value : null,
+        maxValue: line.comparison === "lte" ? line.value : null,
+        unit: line.unit,
+        must: listing.kind === "need" ? true : null,
+      })),
+    ),
+  });
+  await db.$executeRaw`
+    UPDATE listing l SET state = 'published', published_version_id = v.id
+    FROM listing_version v WHERE v.listing_id = l.id AND v.id = ANY(${made.map((one) => one.versionId)}::uuid[])`;
+}

@@ -1,0 +1,34 @@
+/**
+ * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
+ *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
+ * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
+ * uses MEILI_URL.
+ */
+import { parseArgs } from "node:util";
+import { benchSearch } from "./search";
+
+const BENCHES: Record<string, (size: number, engine: "postgres" | "meilisearch") => Promise<void>> = {
+  search: benchSearch,
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { size: { type: "string", default: "10000" }, engine: { type: "string", default: "postgres" } },
+  });
+  const bench = BENCHES[positionals[0] ?? ""];
+  const size = Number(values.size);
+  if (!bench || !Number.isInteger(size) || size < 100) {
+    throw new Error(
+      `npm run bench -- NAME [--size N] [--engine postgres|meilisearch]; NAME is one of: ${Object.keys(BENCHES).join(", ")}`,
+    );
+  }
+  if (values.engine !== "postgres" && values.engine !== "meilisearch")
+    throw new Error("--engine is postgres or meilisearch");
+  await bench(size, values.engine);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

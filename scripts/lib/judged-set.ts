@@ -1,0 +1,80 @@
+/** Judged sets in the format of prisma/seed/data/listings/SOURCES.md. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { seeded } from "./random";
+
+export type Judgement = { needId: string; offeringId: string; grade: number };
+/** What measuring reads of a need's row beside what the import reads. */
+export type JudgedNeed = z.infer<typeof needSchema>;
+export type JudgedSet = {
+  offerings: Row[];
+  needs: Row[];
+  judgements: Judgement[];
+  needOf: ReadonlyMap<string, JudgedNeed>;
+  /** needs that must stand on the same side of a held-out split: one group per need id */
+  groupOf: ReadonlyMap<string, string>;
+};
+type Row = { id: string; [field: string]: unknown };
+
+const rowsSchema = z.array(z.looseObject({ id: z.string() }));
+const listed = z
+  .array(z.string())
+  .nullish()
+  .transform((list) => list ?? []);
+const needSchema = z.object({
+  id: z.string(),
+  lang: z.string().nullish(),
+  url: z.string().nullish(),
+  sourceNote: z.string().nullish(),
+  sectorGuess: z.string().nullish(),
+  caseTypes: listed,
+  sameSourceOfferings: listed,
+  variantOf: z.string().nullish(),
+  nearDuplicateOf: z.string().nullish(),
+});
+const judgementsSchema = z.array(z.object({ needId: z.string(), offeringId: z.string(), grade: z.number() }));
+const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
+
+/** Joins needs that tell of each other: variants, near-duplicates, the same page, the same topic. */
+function groupsOf(needs: readonly JudgedNeed[]): Map<string, string> {
+  const parent = new Map<string, string>();
+  const rootOf = (key: string): string => {
+    const up = parent.get(key);
+    return up === undefined || up === key ? key : rootOf(up);
+  };
+  const join = (one: string, other: string) => parent.set(rootOf(one), rootOf(other));
+  for (const need of needs) {
+    for (const twin of [need.variantOf, need.nearDuplicateOf]) if (twin) join(need.id, twin);
+    if (need.url) join(need.id, `page ${need.url}`);
+    else if (need.sourceNote) join(need.id, `note ${need.sourceNote}`);
+    for (const offering of need.sameSourceOfferings) join(need.id, `source ${offering}`);
+    if (need.sectorGuess) join(need.id, `topic ${need.sectorGuess.toLowerCase()}`);
+  }
+  return new Map(needs.map(({ id }) => [id, rootOf(id)]));
+}
+
+/** Reads a judged set. Throws with the schema's words when a file is not of the format. */
+export function readJudgedSet(files: { offerings: string; needs: string; qrels: string }): JudgedSet {
+  const needs = rowsSchema.parse(read(files.needs));
+  const judged = z.array(needSchema).parse(needs);
+  return {
+    offerings: rowsSchema.parse(read(files.offerings)),
+    needs,
+    judgements: judgementsSchema.parse(read(files.qrels)),
+    needOf: new Map(judged.map((need) => [need.id, need])),
+    groupOf: groupsOf(judged),
+  };
+}
+
+/** Splits needs into folds of like size without parting a group; the same seed gives the same folds. */
+export function foldsOf({ groupOf }: Pick<JudgedSet, "groupOf">, count: number, seed: number): string[][] {
+  const members = new Map<string, string[]>();
+  for (const [id, group] of groupOf) members.set(group, [...(members.get(group) ?? []), id]);
+  const { next: random } = seeded(seed);
+  const groups = [...members.values()]
+    .map((ids) => ({ ids, draw: random() }))
+    .sort((a, b) => b.ids.length - a.ids.length || a.draw - b.draw);
+  const folds: string[][] = Array.from({ length: count }, () => []);
+  for (const { ids } of groups) [...folds].sort((a, b) => a.length - b.length)[0]?.push(...ids);
+  return folds;
+}

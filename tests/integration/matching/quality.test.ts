@@ -1,0 +1,65 @@
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { importListings, loadManyForMatching } from "~/modules/listings/index.server";
+import { rankCandidates, rebuildIndex } from "~/modules/matching/index.server";
+import { readJudgedSet } from "../../../scripts/lib/judged-set";
+import { auc, mean, type Run, type RunFigures, scoreRun } from "../../../scripts/lib/run-score";
+import { withReferenceData } from "../../factories/listings";
+import { makeBroker } from "../../factories/people";
+import measured from "../../fixtures/matching/quality.json";
+import { openTestWorld, type TestWorld } from "../../setup/harness";
+
+/** What `npm run eval` printed when the fixture was written; whoever makes matching better writes the new figures down. */
+const MOST_LOST = 0.02;
+const DATA = path.join("prisma", "seed", "data", "listings");
+const set = readJudgedSet({
+  offerings: path.join(DATA, "offerings.json"),
+  needs: path.join(DATA, "needs.json"),
+  qrels: path.join(DATA, "qrels.json"),
+});
+
+let world: TestWorld;
+let scored: RunFigures;
+
+beforeAll(async () => {
+  world = await openTestWorld({ poolSize: 4 });
+  await withReferenceData(world);
+  // comes with its office
+  await makeBroker(world);
+  const ctx = world.system;
+  await ctx.search.prepare();
+  const items = [
+    ...set.offerings.map((row) => ({ ...row, kind: "offering" })),
+    ...set.needs.map((row) => ({ ...row, kind: "need" })),
+  ];
+  const imported = await importListings(ctx, { items, homeExchange: "judged" });
+  if (!imported.ok) throw new Error(imported.code);
+  await rebuildIndex(ctx);
+  const rows = await ctx.db.listing.findMany({ select: { id: true, externalId: true, kind: true } });
+  const nameOf = new Map(rows.map(({ id, externalId }) => [id, externalId ?? id]));
+  const needs = await loadManyForMatching(
+    ctx.db,
+    rows.filter(({ kind }) => kind === "need").map(({ id }) => id),
+  );
+  const run: Run = {};
+  for (const need of needs)
+    run[nameOf.get(need.id) ?? ""] = (await rankCandidates(ctx, need)).ranked.map(({ other, card }) => ({
+      id: nameOf.get(other.id) ?? "",
+      score: card.score,
+    }));
+  scored = scoreRun(run, set.judgements);
+}, 240_000);
+afterAll(() => world.close());
+
+it("ranks the judged needs as well as when it was last measured", () => {
+  expect(scored.answerable.length).toBe(49);
+  expect(mean(scored.answerable.map(({ ndcg10 }) => ndcg10))).toBeGreaterThan(measured.ndcg10 - MOST_LOST);
+});
+
+it("tells needs with an answer from the same needs without it as well as then", () => {
+  const told = auc(
+    scored.answerable.map(({ top }) => top),
+    scored.answerable.map(({ topWithout }) => topWithout),
+  );
+  expect(told ?? 0).toBeGreaterThan(measured.removedAnswerAuc - MOST_LOST);
+});
