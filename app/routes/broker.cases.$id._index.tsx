@@ -27,7 +27,7 @@ export const handle: RouteHandle = { access: "staff" };
 export const meta: MetaFunction<typeof loader> = (args) =>
   args.data ? plainTitle(args.data.view.title) : metaTitle(args, "brokering:list.title");
 
-const DONE = ["plan", "note", "withdraw", "proposed", "phone", "edited", "handed-over"] as const;
+const DONE = ["plan", "note", "withdraw", "proposed", "phone", "outcome", "edited", "handed-over"] as const;
 
 // a refused form takes the newest revision, so that pressing again saves knowingly
 export const shouldRevalidate: ShouldRevalidateFunction = () => true;

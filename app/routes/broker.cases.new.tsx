@@ -13,6 +13,7 @@ import type { Ctx } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { readForm, refuse, typedValues } from "~/platform/http/read-form.server";
 import { ctxOf } from "~/platform/http/scope";
+import { isId } from "~/platform/ids";
 
 export const handle: RouteHandle = { access: "broker" };
 
@@ -21,7 +22,7 @@ export const meta: MetaFunction = (args) => metaTitle(args, "brokering:new.title
 const SIDES = ["need", "offering"] as const;
 const idIn = (url: URL, name: string) => {
   const value = url.searchParams.get(name);
-  return value && /^[0-9a-f-]{36}$/.test(value) ? value : null;
+  return value && isId(value) ? value : null;
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

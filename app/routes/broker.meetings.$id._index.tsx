@@ -3,8 +3,9 @@ import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } fro
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { StackedFacts } from "~/components/brokering/states";
+import { FormErrors } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
-import { AttendanceForm } from "~/components/sessions/attendance-form";
+import { AttendanceForm, CorrectAttendance } from "~/components/sessions/attendance-form";
 import { CallOff } from "~/components/sessions/call-off";
 import { MeetingNext } from "~/components/sessions/meeting-next";
 import { MinutesCard } from "~/components/sessions/minutes-card";
@@ -19,6 +20,7 @@ import { Alert, Badge, Card, PageHeader } from "~/components/ui";
 import {
   cancelMeeting,
   completeStep,
+  correctAttendance,
   moveMeeting,
   recordAttendance,
   recordPhoneMinutesAnswer,
@@ -41,7 +43,7 @@ export const handle: RouteHandle = { access: "staff" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "sessions:meeting.title");
 
-const DONE = ["move", "cancel", "phone", "attendance", "phone-minutes", "step", "saved", "sent"] as const;
+const DONE = ["move", "cancel", "phone", "attendance", "correct", "phone-minutes", "step", "saved", "sent"] as const;
 
 // a refused form takes the newest revision, so that pressing again saves knowingly
 export const shouldRevalidate: ShouldRevalidateFunction = () => true;
@@ -73,6 +75,10 @@ async function act(ctx: Ctx, meetingId: string, intent: string, form: FormData):
     case "attendance": {
       const read = readForm(form, attendanceSchema);
       return read.ok ? answered(await recordAttendance(ctx, { meetingId, ...read.value })) : read.answer;
+    }
+    case "correct": {
+      const read = readForm(form, attendanceSchema);
+      return read.ok ? answered(await correctAttendance(ctx, { meetingId, ...read.value })) : read.answer;
     }
     case "phone-minutes": {
       const read = readForm(form, answerMinutesSchema);
@@ -106,6 +112,14 @@ export default function BrokerMeetingPage() {
     const attended = view.participants.find((one) => one.side === side)?.attended;
     return attended === undefined || attended === null ? null : attended ? "yes" : "no";
   };
+  const attendance = (intent: string) => ({
+    form: formOf(intent, undefined, { need: came("need"), offering: came("offering") }),
+    revision: view.revision,
+    sides: view.participants,
+  });
+  // somebody was quicker: the form is gone, what it was refused with is not
+  const { move, cancel, attendance: attend, correct } = may;
+  const forms: Record<string, boolean> = { move, cancel, attendance: attend, correct };
   return (
     <>
       <PageHeader
@@ -123,6 +137,7 @@ export default function BrokerMeetingPage() {
           {t(`meeting.done.${done}`)}
         </Alert>
       ) : null}
+      {answer && forms[answer.intent] === false ? <FormErrors failure={answer.failure} /> : null}
       {view.ownSide ? <Alert tone="warning">{t("meeting.ownSide")}</Alert> : null}
       {view.cancelReason ? (
         <Alert title={t("meeting.cancelledBecause")}>{t(`cancelReason.${view.cancelReason}`)}</Alert>
@@ -146,17 +161,14 @@ export default function BrokerMeetingPage() {
           </div>
           {may.attendance ? (
             <Card id="attendance" title={t("attendance.title")}>
-              <AttendanceForm
-                form={formOf("attendance", undefined, { need: came("need"), offering: came("offering") })}
-                revision={view.revision}
-                sides={view.participants}
-              />
+              <AttendanceForm {...attendance("attendance")} />
             </Card>
           ) : view.attendanceBlocker && view.state === "planned" ? (
             <Card id="attendance" title={t("attendance.title")}>
               <p className="text-muted">{t(view.attendanceBlocker.code, view.attendanceBlocker.params ?? {})}</p>
             </Card>
           ) : null}
+          {may.correct ? <CorrectAttendance key={view.revision} {...attendance("correct")} /> : null}
           {view.state === "held" ? <MinutesCard view={view} formOf={formOf} /> : null}
           {view.feedback.length > 0 ? (
             <Card title={t("feedback.received")}>

@@ -8,6 +8,7 @@ import { findOrganisations } from "~/modules/accounts/index.server";
 import { startDraft } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
+import { isId } from "~/platform/ids";
 
 export const handle: RouteHandle = { access: "broker" };
 
@@ -22,7 +23,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const kind = form.get("kind") === "offering" ? "offering" : "need";
   const organisationId = String(form.get("organisationId") ?? "");
-  const chosen = /^[0-9a-f-]{36}$/.test(organisationId) ? organisationId : null;
+  const chosen = isId(organisationId) ? organisationId : null;
   const result = await startDraft(ctxOf(context), { kind, organisationId: chosen, onBehalf: true });
   if (!result.ok) return data({ failure: result, kind, organisationId }, { status: 400 });
   return redirect(`/my/listings/${result.value.listingId}/edit`);

@@ -22,7 +22,7 @@ const FILTERS = ["live", "to-register", ...DEAL_STATUSES.filter((status) => stat
 function toRegister(rows: readonly DealRow[]): DealRow[] {
   const day = (row: DealRow) => (row.stage === "registration_filed" ? "" : (row.deadline?.dueOn ?? ""));
   return rows
-    .filter((row) => row.status === "active" && (row.deadline !== null || row.stage === "registration_filed"))
+    .filter((row) => row.deadline !== null || row.stage === "registration_filed")
     .sort((one, other) => day(one).localeCompare(day(other)));
 }
 

@@ -96,7 +96,7 @@ export default function OutcomePage() {
                         ? [
                             {
                               key: "note",
-                              term: t("page.noteOurs"),
+                              term: t(view.channel === "phone" ? "phone.note" : "page.noteOurs"),
                               description: <span className="whitespace-pre-line">{view.note}</span>,
                             },
                           ]

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./setup/accessible";
 import { type DemoThings, demoThings, signedIn } from "./setup/logins";
-import { DEMO, test } from "./setup/world";
+import { DEMO, expect, test } from "./setup/world";
 
 const SIZES = [
   { name: "360 px", width: 360, height: 740 },
@@ -37,6 +37,10 @@ const PAGES: [string, string | null, () => string[]][] = [
       "/reset/nonsense",
       "/confirm/nonsense",
       "/invitations/nonsense",
+      "/introductions/answer/nonsense",
+      "/meetings/answer/nonsense",
+      "/minutes/answer/nonsense",
+      "/outcomes/answer/nonsense",
       "/no-such-page",
       "/dev/mailbox",
     ],
@@ -61,6 +65,16 @@ const PAGES: [string, string | null, () => string[]][] = [
       "/organisations/new?new&q=khongcogi",
       "/notices",
       "/account",
+      `/introductions/${things.introduction}`,
+      `/meetings/${things.meetingPlanned}`,
+      `/meetings/${things.meetingHeld}`,
+      "/deals",
+      `/deals/${things.dealDrafting}`,
+      `/deals/${things.dealPerforming}`,
+      `/deals/${things.dealLiquidated}`,
+      `/deals/${things.dealPerforming}/documents`,
+      `/deals/${things.dealLiquidated}/print`,
+      `/outcomes/${things.outcome}`,
       "/broker",
     ],
   ],
@@ -69,6 +83,7 @@ const PAGES: [string, string | null, () => string[]][] = [
     EMPTY_HANDED,
     () => ["/home", "/my/listings", "/notices", "/account", "/organisations/new?q=khongcogi"],
   ],
+  ["a holder of offerings", DEMO.institute, () => [`/interests/${things.interest}`, `/meetings/${things.meetingHeld}`]],
   [
     "a broker",
     DEMO.broker,
@@ -89,8 +104,66 @@ const PAGES: [string, string | null, () => string[]][] = [
       "/notices",
     ],
   ],
+  [
+    "a broker with sessions",
+    DEMO.broker,
+    () => [
+      "/broker/sessions",
+      "/broker/sessions?view=past",
+      "/broker/sessions/new",
+      `/broker/sessions/${things.sessionDraft}`,
+      `/broker/sessions/${things.sessionInviting}`,
+      `/broker/sessions/${things.sessionInviting}/edit`,
+      `/broker/sessions/${things.sessionInviting}/meetings/new`,
+      `/broker/sessions/${things.sessionInviting}/print/pairs`,
+      `/broker/sessions/${things.sessionInviting}/print/agenda`,
+      `/broker/sessions/${things.sessionInviting}/print/invitations`,
+      `/broker/sessions/${things.sessionClosed}`,
+      `/broker/meetings/${things.meetingPlanned}`,
+      `/broker/meetings/${things.meetingHeld}`,
+      `/broker/meetings/${things.meetingToWrite}/minutes`,
+    ],
+  ],
+  [
+    "a broker with deals",
+    DEMO.broker,
+    () => [
+      "/deals",
+      "/deals?view=list",
+      "/deals?view=list&status=lost",
+      "/deals/new",
+      `/deals/${things.dealDrafting}`,
+      `/deals/${things.dealDrafting}/terms`,
+      `/deals/${things.dealDrafting}/move/sign`,
+      `/deals/${things.dealDrafting}/end/lose`,
+      `/deals/${things.dealSigned}`,
+      `/deals/${things.dealPerforming}/documents`,
+      `/deals/${things.dealPerforming}/milestones`,
+      `/deals/${things.dealPaused}`,
+      `/deals/${things.dealPaused}/end/resume`,
+      `/deals/${things.dealLiquidated}/print`,
+      "/broker/outcomes",
+      "/broker/funnel/signed",
+      "/broker/funnel/shortlisted?year=2020",
+    ],
+  ],
+  [
+    "a registrar",
+    DEMO.registrar,
+    () => [
+      "/desk",
+      "/deals?view=list&status=to-register",
+      `/deals/${things.dealFiled}`,
+      `/deals/${things.dealFiled}/move/register`,
+      `/deals/${things.dealFiled}/move/return_registration`,
+    ],
+  ],
+  ["a leader", DEMO.leader, () => ["/desk", "/deals", "/broker/cases", "/broker/sessions"]],
   ["an administrator", DEMO.administrator, () => ["/broker/dead-letters", "/home"]],
 ];
+
+/** Addresses with nothing behind them, for everybody or for a member. */
+const BROKEN = /nonsense|no-such-page|^\/broker$/;
 
 /** Forms that were sent empty: who, where, which button. */
 const REFUSED: [string | null, () => string, RegExp][] = [
@@ -99,7 +172,12 @@ const REFUSED: [string | null, () => string, RegExp][] = [
   [DEMO.enterprise, () => "/organisations/new?new&q=", /^Gửi để xác minh$/],
   [DEMO.enterprise, () => `/my/listings/${things.draft}/edit`, /^Gửi duyệt$/],
   [DEMO.enterprise, () => `/listings/${things.offeringReference}/interest`, /^Gửi chuyên viên môi giới$/],
+  [DEMO.enterprise, () => `/deals/${things.dealDrafting}/documents`, /^Tải lên$/],
   [DEMO.broker, () => `/broker/reviews/${things.review}`, /^Đề nghị bổ sung$/],
+  [DEMO.broker, () => "/broker/sessions/new", /^Lập phiên$/],
+  [DEMO.broker, () => `/broker/meetings/${things.meetingToWrite}/minutes`, /^Lưu và gửi hai bên$/],
+  [DEMO.broker, () => "/deals/new", /^Mở thương vụ$/],
+  [DEMO.registrar, () => `/deals/${things.dealFiled}/move/return_registration`, /^Trả lại hồ sơ$/],
 ];
 
 async function refused(page: Page, path: string, button: RegExp): Promise<void> {
@@ -118,7 +196,8 @@ for (const size of SIZES) {
       test(`pages of ${who}`, async ({ page, context }) => {
         if (email) await signedIn(context, email);
         for (const path of paths()) {
-          await page.goto(path);
+          const answer = await page.goto(path);
+          expect.soft(BROKEN.test(path) || answer?.status() === 200, `${path}: ${answer?.status()}`).toBe(true);
           await expectAccessible(page);
         }
       });

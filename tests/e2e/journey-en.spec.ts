@@ -1,7 +1,7 @@
 import { dayInMonths, fillOffering } from "./setup/listing-forms";
 import { PASSPHRASE, RUN, signUpAndConfirm } from "./setup/people";
 import { wordsIn } from "./setup/words";
-import { DEMO, expect, field, linkIn, mailTo, PASSWORD, signIn, test } from "./setup/world";
+import { DEMO, expect, field, linkIn, mailTo, openHome, PASSWORD, signIn, test } from "./setup/world";
 
 test.use({ locale: "en-GB" });
 
@@ -35,7 +35,7 @@ test("three people walk from sign-up to a published offering, in English", async
     await owner.getByRole("button", { name: "Send for verification" }).click();
     await expect(owner.getByText(en("accounts:organisation.done.founded"))).toBeVisible();
 
-    await broker.goto("/broker");
+    await openHome(broker, "/broker");
     await broker.getByRole("link", { name: `Verify organisation: ${BODY}` }).click();
     await broker.getByRole("button", { name: "Verify the organisation" }).click();
     await expect(broker.getByText("The organisation is verified.")).toBeVisible();
@@ -79,7 +79,7 @@ test("three people walk from sign-up to a published offering, in English", async
     await staff.getByRole("button", { name: "Send for review" }).click();
     await expect(staff.getByText(/Sent for review\. The broker answers by \d{2}\/\d{2}\/\d{4}/)).toBeVisible();
 
-    await broker.goto("/broker");
+    await openHome(broker, "/broker");
     await broker.getByRole("link", { name: `Review offering: ${OFFERING}` }).click();
     await broker.getByRole("button", { name: "Approve and publish" }).click();
     const told = broker.getByText(/Approved and published as/);

@@ -12,7 +12,7 @@ import {
   SECTOR,
 } from "./setup/vi-walk";
 import { wordsIn } from "./setup/words";
-import { DEMO, expect, field, linkIn, mailTo, signIn, test } from "./setup/world";
+import { DEMO, expect, field, linkIn, mailTo, openHome, signIn, test } from "./setup/world";
 
 const vi = wordsIn("vi");
 const BROKER = "Chuyên viên môi giới (demo)";
@@ -27,6 +27,8 @@ const owner = {
   phone: "0203 555 1111",
 };
 const colleague = { fullName: "Đồng nghiệp (thử)", email: `dong-nghiep-${RUN}@example.invalid` };
+
+test.use({ actionTimeout: 20_000 });
 
 test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ visitor }) => {
   test.setTimeout(300_000);
@@ -65,7 +67,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
   });
 
   await test.step("chuyên viên xác minh; đồng nghiệp xin tham gia và được nhận", async () => {
-    await broker.goto("/broker");
+    await openHome(broker, "/broker");
     await broker.getByRole("link", { name: `Xác minh tổ chức: ${COMPANY}` }).click();
     await broker.getByRole("button", { name: "Xác minh tổ chức" }).click();
     await expect(broker.getByText("Đã xác minh tổ chức.")).toBeVisible();
@@ -131,7 +133,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
 
   let needReference = "";
   await test.step("chuyên viên đề nghị bổ sung, chủ tin sửa, chuyên viên duyệt", async () => {
-    await broker.goto("/broker");
+    await openHome(broker, "/broker");
     await expect(broker.getByRole("listitem").filter({ hasText: `Duyệt nhu cầu: ${NEED}` })).toContainText(DATE);
     await openReview(broker, "nhu cầu", NEED);
     await field(broker, "Lời nhắn cho đơn vị").fill("Xin nêu độ mặn và lưu lượng giờ cao điểm.");
@@ -191,8 +193,8 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
   });
 
   await test.step("chuyên viên chọn một gợi ý, gạt một gợi ý có lý do", async () => {
-    await broker.goto("/broker");
-    await broker.getByRole("link", { name: new RegExp(`Chọn trong \\d+ gợi ý cho: ${NEED}`) }).click();
+    await broker.getByRole("link", { name: "Gợi ý phù hợp", exact: true }).first().click();
+    await broker.getByRole("link", { name: NEED }).click();
     await broker.getByRole("button", { name: `Chọn để kết nối: ${offeringReference}` }).click();
     await expect(broker.getByRole("heading", { name: "Đã chọn để kết nối (1)" })).toBeVisible();
     const other = broker.getByRole("article").filter({ hasNotText: offeringReference }).first();
@@ -234,7 +236,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
   });
 
   await test.step("chuyên viên đăng thay, tổ chức xác nhận", async () => {
-    await broker.goto("/broker");
+    await openHome(broker, "/broker");
     await broker.getByRole("link", { name: "Đăng tin thay tổ chức" }).click();
     await field(broker, "Tìm tổ chức theo tên hoặc mã số thuế").fill(COMPANY);
     await broker.getByRole("main").getByRole("button", { name: "Tìm kiếm" }).click();

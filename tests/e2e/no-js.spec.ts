@@ -1,4 +1,4 @@
-import { dayInMonths, fillNeed } from "./setup/listing-forms";
+import { aPdf, dayInMonths, fillNeed } from "./setup/listing-forms";
 import { RUN } from "./setup/people";
 import { wordsIn } from "./setup/words";
 import { DEMO, expect, field, signIn, test } from "./setup/world";
@@ -8,7 +8,7 @@ const NEED = `Thu hồi nhiệt khí thải lò nung gạch tuynel ${RUN}`;
 
 test.use({ javaScriptEnabled: false });
 
-test("không có JavaScript vẫn tìm, đăng nhập và đăng nhu cầu", async ({ page }) => {
+test("không có JavaScript vẫn tìm, đăng nhập, đăng nhu cầu và gửi tài liệu thương vụ", async ({ page }) => {
   await test.step("tìm từ trang chủ và lọc", async () => {
     await page.goto("/");
     await page.getByRole("searchbox").fill("xu ly nuoc thai");
@@ -54,5 +54,21 @@ test("không có JavaScript vẫn tìm, đăng nhập và đăng nhu cầu", asy
     await expect(page.getByText(/Đã gửi duyệt\. Chuyên viên trả lời chậm nhất ngày \d/)).toBeVisible();
     await expect(page.getByRole("heading", { level: 1, name: NEED })).toBeVisible();
     await expect(page.getByText("Thời gian hoàn vốn")).toBeVisible();
+  });
+
+  await test.step("thêm tài liệu vào thương vụ: thiếu tệp rồi đủ", async () => {
+    await page.getByRole("link", { name: "Thương vụ", exact: true }).first().click();
+    await page.getByRole("row").filter({ hasText: "Soạn hợp đồng" }).first().getByRole("link").first().click();
+    await page.getByRole("link", { name: "Thêm tài liệu" }).first().click();
+    await page.getByRole("radio", { name: "Dự thảo hợp đồng" }).check();
+    await field(page, "Ghi chú về tài liệu").fill(`Bản góp ý ${RUN}`);
+    await page.getByRole("button", { name: "Tải lên" }).click();
+    await expect(page.getByRole("alert")).toContainText("Vui lòng chọn một tệp.");
+    await expect(page.getByRole("radio", { name: "Dự thảo hợp đồng" })).toBeChecked();
+    await expect(field(page, "Ghi chú về tài liệu")).toHaveValue(`Bản góp ý ${RUN}`);
+    await field(page, "Tệp").setInputFiles(aPdf("gop-y.pdf"));
+    await page.getByRole("button", { name: "Tải lên" }).click();
+    await expect(page.getByText("Đã thêm tài liệu.")).toBeVisible();
+    await expect(page.getByRole("link", { name: `Dự thảo hợp đồng: Bản góp ý ${RUN}` })).toBeVisible();
   });
 });

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { DateText } from "~/components/ui";
 import { OutcomeBadge } from "./answer-badge";
@@ -11,6 +12,8 @@ export type StepSide = {
   channel: string | null;
   answeredAt: Date | null;
   answeredBy: string | null;
+  /** an answer given by phone may be written down */
+  phone: boolean;
 };
 
 /** Both sides' words about one step, beside each other. */
@@ -33,6 +36,14 @@ export function StepSides({ sides }: { sides: readonly StepSide[] }) {
             ) : null}
           </p>
           {side.note ? <p className="mt-2 max-w-text break-words whitespace-pre-line">{side.note}</p> : null}
+          {side.phone ? (
+            <Link
+              className="link no-print inline-flex min-h-11 items-center"
+              to={`/broker/outcomes/${side.questionId}/phone`}
+            >
+              {t("phone.title")}
+            </Link>
+          ) : null}
         </div>
       ))}
     </div>

@@ -5,11 +5,18 @@ import { FieldError, FormErrors } from "~/components/forms";
 import { Button } from "~/components/ui";
 import type { ParticipantView } from "~/modules/sessions/index.server";
 
-type AttendanceFormProps = { form: FormValues; revision: number; sides: ParticipantView[] };
+type AttendanceFormProps = {
+  form: FormValues;
+  revision: number;
+  sides: ParticipantView[];
+  /** puts right what was recorded by mistake */
+  correcting?: boolean;
+};
 
 /** Who came: two large answers for each side, made for a thumb at the door of the hall. */
-export function AttendanceForm({ form, revision, sides }: AttendanceFormProps) {
+export function AttendanceForm({ form, revision, sides, correcting = false }: AttendanceFormProps) {
   const { t } = useTranslation("sessions");
+  const words = correcting ? "attendance.correct" : "attendance";
   return (
     <Form method="post" noValidate>
       <FormErrors failure={form.failure} labels={{ need: t("side.need"), offering: t("side.offering") }} />
@@ -39,10 +46,28 @@ export function AttendanceForm({ form, revision, sides }: AttendanceFormProps) {
           </fieldset>
         ))}
       </div>
-      <p className="mb-4 max-w-text text-muted">{t("attendance.text")}</p>
-      <Button size="large" name="intent" value="attendance">
-        {t("attendance.save")}
+      <p className="mb-4 max-w-text text-muted">{t(`${words}.text`)}</p>
+      <Button
+        size={correcting ? "normal" : "large"}
+        variant={correcting ? "secondary" : "primary"}
+        name="intent"
+        value={correcting ? "correct" : "attendance"}
+      >
+        {t(`${words}.save`)}
       </Button>
     </Form>
+  );
+}
+
+/** The same for a mistake about who came. Folded away: it is rare. */
+export function CorrectAttendance(props: Omit<AttendanceFormProps, "correcting">) {
+  const { t } = useTranslation("sessions");
+  return (
+    <details className="no-print" open={Boolean(props.form.failure)}>
+      <summary className="link flex min-h-11 cursor-pointer items-center">{t("attendance.correct.title")}</summary>
+      <div className="mt-2">
+        <AttendanceForm {...props} correcting />
+      </div>
+    </details>
   );
 }

@@ -1,7 +1,12 @@
 /** Door of the deals context: transfers from negotiation to liquidation. Other contexts and routes import only this file and schemas.ts. */
 export { addDealDocument, type DealUpload } from "./commands/add-document.server";
 // outcome chase
-export { answerOutcome, answerOutcomeByLink, type OutcomeAnswered } from "./commands/answer-outcome.server";
+export {
+  answerOutcome,
+  answerOutcomeByLink,
+  type OutcomeAnswered,
+  recordPhoneOutcome,
+} from "./commands/answer-outcome.server";
 export { confirmAcceptance } from "./commands/confirm-acceptance.server";
 export { editTerms, planDeal } from "./commands/edit-terms.server";
 export { loseDeal, pauseDeal, resumeDeal, terminateDeal } from "./commands/end-deal.server";
@@ -32,8 +37,10 @@ export {
   type OutcomeLinkView,
   type OutcomeView,
   openOutcomesOf,
+  type PhoneOutcomeView,
   viewOutcome,
   viewOutcomeLink,
+  viewPhoneOutcome,
 } from "./queries/outcomes.server";
 export { type DealPartyChoices, dealPartyChoices } from "./queries/party-choices.server";
 export { prepareDeal } from "./queries/prepare-deal.server";

@@ -5,7 +5,7 @@ export function maySeeOutcomes(actor: Actor): actor is PersonActor {
   return hasGrant(actor, "broker", "leader");
 }
 
-/** Finds out who is right when two sides contradict each other: a broker, in their own office only. */
+/** Finds out who is right when two sides contradict each other, and writes down what was said by phone: a broker, in their own office only. */
 export function mayResolveOutcomes(actor: Actor): actor is PersonActor {
   return hasGrant(actor, "broker");
 }

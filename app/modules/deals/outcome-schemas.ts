@@ -19,6 +19,16 @@ export const outcomeAnswerSchema = z.object({
 });
 export type OutcomeAnswerInput = z.output<typeof outcomeAnswerSchema>;
 
+/** An answer given by phone: what was said, by whom, is written down by the broker. */
+export const phoneOutcomeSchema = z.object({
+  answer: z.enum(CHASE_ANSWERS, CHOOSE),
+  note: z
+    .string({ error: "outcomes:error.phoneNoteShort" })
+    .transform(cleanText)
+    .pipe(z.string().min(10, "outcomes:error.phoneNoteShort").max(1_000, TOO_LONG)),
+});
+export type PhoneOutcomeInput = z.output<typeof phoneOutcomeSchema>;
+
 /** What the broker found out when two sides told different stories, and how. */
 export const resolveOutcomeSchema = z.object({
   questionId: z.uuid(CHOOSE),

@@ -31,6 +31,8 @@ export {
   CHASE_ANSWERS,
   type OutcomeAnswerInput,
   outcomeAnswerSchema,
+  type PhoneOutcomeInput,
+  phoneOutcomeSchema,
   type ResolveOutcomeInput,
   resolveOutcomeSchema,
 } from "./outcome-schemas";

@@ -15,6 +15,7 @@ export {
   recordPhoneMinutesAnswer,
 } from "./commands/answer-minutes.server";
 export { cancelMeeting } from "./commands/cancel-meeting.server";
+export { correctAttendance } from "./commands/correct-attendance.server";
 export { createSession } from "./commands/create-session.server";
 export { editSession } from "./commands/edit-session.server";
 export { moveMeeting } from "./commands/move-meeting.server";

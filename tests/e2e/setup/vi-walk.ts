@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { NeedWords, OfferingWords } from "./listing-forms";
+import { openHome } from "./world";
 
 export const REFERENCE = /(NC|CN)-22-\d{4}-\d{6}/;
 export const SECTOR = "Xử lý nước cấp và nước thải";
@@ -50,7 +51,7 @@ export async function comesTo(page: Page, address: string, see: (page: Page) => 
 }
 
 export async function openReview(broker: Page, kind: "nhu cầu" | "nguồn cung", title: string): Promise<void> {
-  await broker.goto("/broker");
+  await openHome(broker, "/broker");
   await broker.getByRole("link", { name: `Duyệt ${kind}: ${title}` }).click();
   await expect(broker.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }

@@ -14,27 +14,38 @@ export const DEMO = {
   enterprise: "doanh-nghiep@demo.cungcau.invalid",
   institute: "vien@demo.cungcau.invalid",
   broker: "moi-gioi@demo.cungcau.invalid",
+  registrar: "dang-ky@demo.cungcau.invalid",
+  leader: "lanh-dao@demo.cungcau.invalid",
   administrator: "quan-tri@demo.cungcau.invalid",
 };
 
-type Mail = { heard: string; to: string; subject?: string; text?: string };
+type Mail = { heard: string; to: string; subject?: string; text?: string; attached?: string[] };
+/** `attached`: each file's name, then its text. */
+type Found = { text: string; match: RegExpExecArray; attached: string[] };
+
+function heard(): string[] {
+  const file = process.env.E2E_MAILS ?? "";
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+}
+
+/** How much the SMTP server has heard: what is asked for after it is news. */
+export const mailsSoFar = (): number => heard().length;
 
 /** The newest mail that the SMTP server accepted for this address and whose text matches; waits for it. */
-export async function mailTo(address: string, pattern: RegExp): Promise<{ text: string; match: RegExpExecArray }> {
-  const file = process.env.E2E_MAILS ?? "";
-  let found: { text: string; match: RegExpExecArray } | undefined;
+export async function mailTo(address: string, pattern: RegExp, after = 0): Promise<Found> {
+  let found: Found | undefined;
   await expect
     .poll(
       () => {
-        const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
-        found = lines
+        found = heard()
+          .slice(after)
           .map((line) => JSON.parse(line) as Mail)
           .filter((mail) => mail.heard === "accepted" && mail.to === address)
           .reverse()
-          .flatMap(({ subject, text }) => {
+          .flatMap(({ subject, text, attached = [] }) => {
             const whole = `${subject ?? ""}\n${text ?? ""}`;
             const match = pattern.exec(whole);
-            return match ? [{ text: whole, match }] : [];
+            return match ? [{ text: whole, match, attached }] : [];
           })[0];
         return found !== undefined;
       },
@@ -46,8 +57,8 @@ export async function mailTo(address: string, pattern: RegExp): Promise<{ text: 
 }
 
 /** Address of the button in a mail that says this. */
-export async function linkIn(address: string, said: string): Promise<string> {
-  const { text } = await mailTo(address, new RegExp(said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+export async function linkIn(address: string, said: string, after = 0): Promise<string> {
+  const { text } = await mailTo(address, new RegExp(said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")), after);
   const link = /https?:\/\/\S+/.exec(text)?.[0];
   if (!link) throw new Error(`the mail about "${said}" has no link`);
   return link;
@@ -59,14 +70,21 @@ export function field(within: Page | Locator, label: string): Locator {
   return within.getByLabel(new RegExp(`^${words}( \\*.*)?$`));
 }
 
-/** Signs in through the page; the broker lands on the desk, others on their home. */
+/** Signs in through the page; the Department's staff land on their desk, others on their home. */
 export async function signIn(page: Page, email: string, password = PASSWORD, words = wordsIn("vi")): Promise<void> {
   // a form sent while React still hydrates makes React 18 report "root did not complete" (#345)
   await page.goto("/sign-in", { waitUntil: "networkidle" });
   await field(page, words("accounts:field.email")).fill(email);
   await field(page, words("accounts:field.password")).fill(password);
   await page.getByRole("button", { name: words("accounts:signIn.submit"), exact: true }).click();
-  await expect(page).toHaveURL(/\/(home|broker)$/);
+  await expect(page).toHaveURL(/\/(home|broker|desk)$/);
+}
+
+/** Opens a home with its whole work list in sight: a long one folds what is less urgent. */
+export async function openHome(page: Page, address: "/home" | "/broker" | "/desk"): Promise<void> {
+  await page.goto(address, { waitUntil: "networkidle" });
+  const more = page.getByText(/^(Xem thêm \d+ việc|Show \d+ more)$/);
+  if ((await more.count()) > 0) await more.click();
 }
 
 /** Everything that went wrong in a browser: script errors, refused scripts, lost requests. */

@@ -294,6 +294,11 @@ export const EXPECTATIONS: Record<string, Row> = {
     body: { answer: "talking" },
   },
   "routes/broker.outcomes": { at: () => "/broker/outcomes", get: brokers, post: "in no no bad no no no" },
+  "routes/broker.outcomes_.$id.phone": {
+    at: (t) => `/broker/outcomes/${t.absentId}/phone`,
+    get: absentForBrokers,
+    post: "in no no bad no no no",
+  },
   "routes/broker.funnel.$step": { at: () => "/broker/funnel/cases", get: "in no no ok none ok none" },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   completeMilestone,
   dealTasks,
+  editTerms,
   openDealsOf,
   pauseDeal,
   resumeDeal,
@@ -10,8 +11,8 @@ import {
   terminateDeal,
   viewDeal,
 } from "~/modules/deals/index.server";
-import { milestonesSchema } from "~/modules/deals/schemas";
-import { aDealAt, aDealScene, type DealScene, move, paper, revisionOf } from "../../factories/deals";
+import { milestonesSchema, termsSchema } from "~/modules/deals/schemas";
+import { aDealAt, aDealScene, type DealScene, move, paper, revisionOf, termsForm } from "../../factories/deals";
 import { must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 
@@ -120,6 +121,9 @@ describe("the ninety days over Tết", () => {
       }),
     );
     at("2027-02-10");
+    const soon = expect.objectContaining({ dealId: id, dueOn: "2027-02-12" });
+    for (const who of [scene.broker, scene.registrar]) expect(await dealTasks(world.ctx(who))).toContainEqual(soon);
+    expect(await openDealsOf(world.ctx(scene.transferee.manager))).toContainEqual(soon);
     const both = await Promise.all([sweep(), sweep()]);
     expect(both.map((report) => report.registration).sort()).toEqual([0, 1]);
     expect(await told(id, "deal.registration-reminder")).toHaveLength(3);
@@ -200,5 +204,35 @@ describe("milestones", () => {
 
   it("the sweep belongs to the system", async () => {
     expect(await sweepDeals(world.ctx(scene.broker))).toMatchObject({ code: "common:forbidden" });
+  });
+
+  it("the same row twice in a form is one that was there and a new one", async () => {
+    const id = await aDealAt(world, scene, "drafting");
+    const save = async (rows: { id?: string; label: string }[]) => {
+      const form = milestonesSchema.parse({ revision: await revisionOf(world, id), milestones: rows });
+      must(await saveMilestones(world.ctx(scene.broker), { dealId: id, ...form }));
+      return db().dealMilestone.findMany({ where: { dealId: id }, orderBy: { number: "asc" } });
+    };
+    const [first] = await save([{ label: "Đợt 1" }]);
+    const row = { id: first?.id ?? "", label: "Đợt 1" };
+    const after = await save([row, { ...row, label: "Đợt 2" }]);
+    expect(after.map((one) => [one.label, one.id === first?.id])).toEqual([
+      ["Đợt 1", true],
+      ["Đợt 2", false],
+    ]);
+  });
+
+  it("with sums keep their currency: 600 million dong do not become dollars", async () => {
+    const id = await aDealAt(world, scene, "drafting");
+    const rows = [{ label: "Đợt 1", amount: "600 triệu" }];
+    const form = milestonesSchema.parse({ revision: await revisionOf(world, id), milestones: rows });
+    must(await saveMilestones(world.ctx(scene.broker), { dealId: id, ...form }));
+    const dollars = termsSchema.parse({
+      ...termsForm(scene, { value: "60.000", currency: "USD" }),
+      revision: await revisionOf(world, id),
+    });
+    expect(await editTerms(world.ctx(scene.broker), { dealId: id, ...dollars })).toMatchObject({
+      fields: { currency: ["deals:error.currencyFixed"] },
+    });
   });
 });

@@ -144,7 +144,31 @@ describe("who sees a deal", () => {
     expect((await viewDeal(as(broker), id))?.steps[0]).toMatchObject({ ready: true });
     const bad = await move(world, broker, id, "sign", { signedOn: "2030-01-01", contractNumber: "1" });
     expect(bad).toMatchObject({ code: "deals:error.signedOn", fields: { signedOn: ["deals:error.signedOn"] } });
+    const longAgo = await move(world, broker, id, "sign", { signedOn: "30/06/1918", contractNumber: "1" });
+    expect(longAgo).toMatchObject({ fields: { signedOn: ["deals:error.signedOnEarly"] } });
     must(await move(world, broker, id, "sign", { signedOn: today(), contractNumber: "1" }));
+  });
+
+  it("without an introduction a party reads its own listing's title only; a broker of a party reads no plans", async () => {
+    const pair = await aPair(world, { broker: scene.broker });
+    const caseId = await aCase(world, pair, { origin: "phone" });
+    const asked = { title: "Từ cuộc gọi", origin: "other", caseId, nextAction: SECRET, nextActionOn: today() };
+    const { id } = must(await openDeal(as(scene.broker), openDealSchema.parse(asked)));
+    const sourceFor = async (who: PersonActor) => (await viewDeal(as(who), id))?.source;
+    expect(await sourceFor(scene.broker)).toMatchObject({ need: {}, offering: {} });
+    expect(await sourceFor(pair.need.owner)).toMatchObject({ need: { id: pair.need.listingId }, offering: null });
+    expect(await sourceFor(pair.offering.owner)).toMatchObject({
+      need: null,
+      offering: { id: pair.offering.listingId },
+    });
+    await db().grant.create({
+      data: {
+        ...{ id: newId(), officeId: scene.broker.officeId, personId: pair.need.owner.personId },
+        ...{ role: "broker" as const, createdAt: world.clock.now() },
+      },
+    });
+    const list = await listDeals(as(await refreshed(world, pair.need.owner)), { view: "list", page: 1.5 });
+    expect(list?.rows.find((row) => row.id === id)).toMatchObject({ nextAction: null, nextActionOn: null });
   });
 
   it("board and list: by stage, mine, ended; a case knows its deals", async () => {

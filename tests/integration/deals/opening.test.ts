@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  dealPartyChoices,
   editTerms,
   loseDeal,
   openDeal,
@@ -11,7 +12,7 @@ import {
 import { dealPlanSchema, openDealSchema, termsSchema } from "~/modules/deals/schemas";
 import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
-import { aCase, aPair, type Pair } from "../../factories/cases";
+import { aCase, anIntroduction, aPair, type Pair } from "../../factories/cases";
 import { aDeal, aDealScene, anAccepted, type DealScene, revisionOf, setTerms, termsForm } from "../../factories/deals";
 import { makeColleague, makeOrganisation, makePerson, makeStaff, must, refreshed } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -153,6 +154,32 @@ describe("a deal is opened", () => {
       transferorId: null,
     });
     expect(await prepareDeal(world.ctx(scene.broker), {})).toMatchObject({ origin: "other", transferor: null });
+  });
+
+  it("not from a case whose sides were asked and have not both agreed: it would name them to each other", async () => {
+    const waiting = await anIntroduction(world, await aPair(world, { broker: scene.broker }));
+    expect(await open({ caseId: waiting.caseId })).toMatchObject({ code: "deals:error.sourceGone" });
+    expect(await prepareDeal(world.ctx(scene.broker), { caseId: waiting.caseId })).toBe("gone");
+  });
+
+  it("an organisation that is named later is told that the deal opened; nobody is told twice", async () => {
+    const { transferor, transferee } = scene;
+    const { id } = must(await open({ transfereeId: transferee.organisationId }));
+    await setTerms(world, scene, id);
+    await setTerms(world, scene, id, { value: "2 tỷ" });
+    const last = (await db().dealEvent.findMany({ where: { dealId: id }, orderBy: { number: "asc" } }))[1];
+    expect((await events(id, "deal.opened")).slice(1)).toEqual([
+      { organisationId: transferor.organisationId, dealEventId: last?.id },
+    ]);
+  });
+
+  it("a chosen party that is no id is nobody, on the form as in the command", async () => {
+    const typed = { find: "", chosen: "-".repeat(36) };
+    const choices = await dealPartyChoices(world.ctx(scene.broker), { transferor: typed, transferee: typed });
+    expect(choices.transferor.list).toEqual([]);
+    const odd = { find: "không\u0000có\u0000ai", chosen: "" };
+    const found = await dealPartyChoices(world.ctx(scene.broker), { transferor: odd, transferee: odd });
+    expect(found.transferor).toEqual({ list: [], nothingFound: true });
   });
 
   it("not by others, not about oneself, not with nobody, not into the past", async () => {

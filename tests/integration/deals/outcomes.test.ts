@@ -309,6 +309,13 @@ describe("two stories", () => {
       memberships: [{ organisationId: pair.need.organisationId, role: "member", verified: true, name: "…" }],
     };
     expect(await resolveOutcome(world.ctx(both), input)).toMatchObject({ code: "outcomes:error.ownOrganisation" });
+    // nor does that broker read what the other side wrote to the Department
+    await db().outcomeQuestion.updateMany({ where: { id: { in: [need, offering] } }, data: { note: "Chỉ Sở đọc" } });
+    const { caseId } = await db().outcomeQuestion.findUniqueOrThrow({ where: { id: need } });
+    const notes = async (actor: PersonActor) =>
+      (await outcomesOfCase(world.ctx(actor), caseId)).steps[0]?.sides.map((side) => side.note);
+    expect(await notes(both)).toEqual(["Chỉ Sở đọc", null]);
+    expect(await notes(pair.broker)).toEqual(["Chỉ Sở đọc", "Chỉ Sở đọc"]);
     must(await resolveOutcome(world.ctx(pair.broker), input));
   });
 });

@@ -189,9 +189,14 @@ describe("planning meetings", () => {
       ...code("alreadyPlanned"),
       params: { at: "08:00 30/11/2026", session: "Phiên kết nối công nghệ chế biến" },
     });
-    world.clock.set(new Date("2026-11-30T02:30:00.000Z"));
+    // who met at a table without an appointment is written down the same day, not later; nobody is invited to what is over
+    world.clock.set(new Date("2026-11-30T03:00:00.000Z"));
     const late = await anAccepted(world, { broker });
-    expect(await add({ start: "09:00", end: "09:30" }, late.introductionId)).toMatchObject({
+    const walkIn = must(await add({ start: "09:00", end: "09:30" }, late.introductionId));
+    expect(await db().outboxEvent.count({ where: { subjectId: walkIn.id, type: "meeting.invited" } })).toBe(0);
+    world.clock.set(new Date("2026-11-30T17:30:00.000Z"));
+    const tooLate = await anAccepted(world, { broker });
+    expect(await add({ start: "10:00", end: "10:30" }, tooLate.introductionId)).toMatchObject({
       fields: { startTime: ["sessions:error.datePast"] },
     });
     world.clock.set(TEST_START);

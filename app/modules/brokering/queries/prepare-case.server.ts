@@ -1,7 +1,9 @@
 import type { CaseOrigin, Side } from "~/generated/prisma/enums";
 import { displayName, findOrganisations } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
+import { cleanText } from "~/platform/text";
 import { caseSource } from "../commands/open-case.server";
 import { mayWorkCases } from "../policy";
 
@@ -98,14 +100,15 @@ export type PartyChoice = { id: string; name: string; taxCode: string | null };
 
 /** Organisations a broker may mean by what they typed; at most ten. Nothing for others. */
 export async function partyChoices(ctx: Ctx, text: string): Promise<PartyChoice[]> {
-  if (!mayWorkCases(ctx.actor) || text.trim().length < 2) return [];
-  const found = await findOrganisations(ctx, text, 10);
+  const typed = cleanText(text);
+  if (!mayWorkCases(ctx.actor) || typed.length < 2) return [];
+  const found = await findOrganisations(ctx, typed, 10);
   return found.map((one) => ({ id: one.id, name: one.nameVi, taxCode: one.taxCode }));
 }
 
 /** The chosen organisation's name, for showing a choice again. */
 export async function partyName(ctx: Ctx, organisationId: string): Promise<string | null> {
-  if (!mayWorkCases(ctx.actor) || !/^[0-9a-f-]{36}$/.test(organisationId)) return null;
+  if (!mayWorkCases(ctx.actor) || !isId(organisationId)) return null;
   const row = await ctx.db.organisation.findFirst({
     where: { id: organisationId, officeId: ctx.actor.officeId },
     select: { nameVi: true, nameEn: true, anonymous: true },

@@ -1,7 +1,7 @@
 import type { AnswerChannel, ChaseAnswer } from "~/generated/prisma/enums";
 import { memberIdsOf } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
-import { type Ctx, isPerson } from "~/platform/context";
+import { type Ctx, isMemberOf, isPerson } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { isId } from "~/platform/ids";
@@ -9,8 +9,8 @@ import { emit } from "~/platform/outbox.server";
 import { type Failure, fail, ok, type Result } from "~/platform/result";
 import { openDue } from "~/platform/rules.server";
 import { contradict, OUTCOME_AUDIT, questionState } from "../domain/chase";
-import { mayAnswerOutcome } from "../outcome-policy";
-import type { OutcomeAnswerInput } from "../outcome-schemas";
+import { mayAnswerOutcome, mayResolveOutcomes } from "../outcome-policy";
+import type { OutcomeAnswerInput, PhoneOutcomeInput } from "../outcome-schemas";
 import { readOutcomeToken } from "../queries/outcome-token.server";
 import { casesWithTellingDeal } from "../queries/telling-deals.server";
 import { type LockedQuestion, lockStep, RESOLVE_DUE } from "./outcome-rows.server";
@@ -67,13 +67,39 @@ export async function answerOutcomeByLink(
   });
 }
 
+/**
+ * A broker writes down what a side said on the phone; the note is the record of the call. Who belongs to one of the sides
+ * leaves it to another broker.
+ * Failures: common:notFound, outcomes:error.ownOrganisation, and those of answerOutcome.
+ */
+export async function recordPhoneOutcome(
+  ctx: Ctx,
+  input: PhoneOutcomeInput & { questionId: string },
+): Promise<Result<OutcomeAnswered & { caseId: string }>> {
+  const { actor } = ctx;
+  if (!mayResolveOutcomes(actor) || !isId(input.questionId)) return fail("common:notFound");
+  const found = await ctx.db.outcomeQuestion.findFirst({
+    where: { id: input.questionId, officeId: actor.officeId },
+    select: { caseId: true },
+  });
+  if (!found) return fail("common:notFound");
+  const result = await settle(ctx, {
+    ...input,
+    channel: "phone",
+    personId: actor.personId,
+    recheck: async (_tx, _question, step) =>
+      step.some((one) => isMemberOf(actor, one.organisationId)) ? fail("outcomes:error.ownOrganisation") : null,
+  });
+  return result.ok ? ok({ ...result.value, caseId: found.caseId }) : result;
+}
+
 type Settling = OutcomeAnswerInput & {
   questionId: string;
   channel: AnswerChannel;
   personId: string;
   /** set when the actor is not signed in as that person (link) */
   onBehalfOfId?: string;
-  recheck?: (tx: Tx, question: LockedQuestion) => Promise<Failure | null>;
+  recheck?: (tx: Tx, question: LockedQuestion, step: LockedQuestion[]) => Promise<Failure | null>;
   absent?: "outcomes:error.linkWrong";
 };
 
@@ -83,7 +109,7 @@ function settle(ctx: Ctx, input: Settling): Promise<Result<OutcomeAnswered>> {
     const step = await lockStep(tx, input.questionId);
     const question = step.find((one) => one.id === input.questionId);
     if (!question) return fail(input.absent ?? "common:notFound");
-    const refused = (await input.recheck?.(tx, question)) ?? (await closed(tx, question));
+    const refused = (await input.recheck?.(tx, question, step)) ?? (await closed(tx, question));
     if (refused) return refused;
 
     const written = await tx.outcomeQuestion.updateMany({

@@ -1,5 +1,5 @@
 import type { PersonActor } from "~/platform/context";
-import type { Db } from "~/platform/db/client.server";
+import type { Db, Tx } from "~/platform/db/client.server";
 import type { PartySide } from "../domain/choices";
 
 export type KnownParty = { id: string; countryCode: string };
@@ -10,7 +10,7 @@ type Named = Record<PartySide, string | null>;
  * @returns error keys per field where a name is no such organisation
  */
 export async function findParties(
-  db: Db,
+  db: Db | Tx,
   actor: PersonActor,
   named: Named,
 ): Promise<

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Ctx } from "~/platform/context";
+import { emit } from "~/platform/outbox.server";
 import { dateOnly } from "~/platform/ports/clock";
 import { fail, ok, type Result } from "~/platform/result";
 import { mayWorkDeals } from "../policy";
@@ -12,7 +13,8 @@ type Key = { dealId: string };
 /**
  * Writes down the terms as far as they are known; until the contract is signed. The parties of a deal that both sides agreed
  * to talk about stay these two; who gives and who takes may be turned round.
- * Failures: common:notFound, common:invalid (with fields), deals:error.{changedMeanwhile,role,stage,status,partyFixed,ownDeal}.
+ * Failures: common:notFound, common:invalid (with fields), deals:error.{changedMeanwhile,role,stage,status,partyFixed,
+ * partyNeeded,ownDeal,currencyFixed}.
  */
 export async function editTerms(ctx: Ctx, input: Key & TermsInput): Promise<Result<void>> {
   const { actor } = ctx;
@@ -20,7 +22,7 @@ export async function editTerms(ctx: Ctx, input: Key & TermsInput): Promise<Resu
   return withDeal(ctx, { dealId, revision }, async (tx, deal) => {
     const { role, next } = decideOn(deal, { kind: "set_terms" });
     if (!mayWorkDeals(actor)) return fail("common:notFound");
-    const found = await findParties(ctx.db, actor, { transferor: terms.transferorId, transferee: terms.transfereeId });
+    const found = await findParties(tx, actor, { transferor: terms.transferorId, transferee: terms.transfereeId });
     if (!found.ok) return fail("common:invalid", { fields: found.fields });
     const before = [deal.row.transferorId, deal.row.transfereeId];
     const after = [terms.transferorId, terms.transfereeId];
@@ -31,10 +33,13 @@ export async function editTerms(ctx: Ctx, input: Key & TermsInput): Promise<Resu
     // a broker does not write himself into a deal
     if (actor.memberships.some((one) => after.includes(one.organisationId))) return fail("deals:error.ownDeal");
     const { row } = deal;
+    // sums of the plan are kept in whole units of the currency they were written in
+    if (terms.currency !== row.currency && row.milestones.some((one) => one.amount !== null))
+      return fail("deals:error.currencyFixed", { fields: { currency: ["deals:error.currencyFixed"] } });
     const changed = Object.entries(terms).flatMap(([key, value]) =>
       key in row && String(row[key as keyof typeof row]) !== String(value) ? [key] : [],
     );
-    await writeStep(tx, ctx, deal, {
+    const dealEventId = await writeStep(tx, ctx, deal, {
       role,
       next,
       command: "set_terms",
@@ -43,6 +48,10 @@ export async function editTerms(ctx: Ctx, input: Key & TermsInput): Promise<Resu
       action: "deal.terms-set",
       after: { changed, transferorId: terms.transferorId, transfereeId: terms.transfereeId },
     });
+    // to who comes in later the deal opens now
+    for (const organisationId of after)
+      if (organisationId && !before.includes(organisationId))
+        await emit(tx, ctx, "deal.opened", row.id, { organisationId, dealEventId });
     return ok();
   });
 }

@@ -24,9 +24,9 @@ export async function saveMilestones(ctx: Ctx, input: Key & MilestonesInput): Pr
     const open = deal.row.milestones.filter((one) => !settled.includes(one));
     const asked = input.milestones.filter((row) => !settled.some((one) => one.id === row.id));
     if (asked.length + settled.length > MAX_MILESTONES) return fail("deals:error.tooManyMilestones");
-    const rows: Row[] = asked.map(({ id, label, dueOn, amount }) => ({
-      // an id that is none of this deal's is a new row
-      id: id && open.some((one) => one.id === id) ? id : newId(),
+    const rows: Row[] = asked.map(({ id, label, dueOn, amount }, at) => ({
+      // an id that is none of this deal's, or was said before, is a new row
+      id: id && open.some((one) => one.id === id) && asked.findIndex((one) => one.id === id) === at ? id : newId(),
       label,
       dueOn,
       amount,

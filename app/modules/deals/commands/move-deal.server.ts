@@ -3,14 +3,14 @@ import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import type { EventType } from "~/platform/events";
 import { dateOnly, localDay } from "~/platform/ports/clock";
-import { ok, type Result } from "~/platform/result";
+import { abort, ok, type Result } from "~/platform/result";
 import { calendarFrom, closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
 import { addWorkingDays } from "~/platform/working-days";
 import type { MoveCommand } from "../domain/choices";
 import { registrationDeadline } from "../domain/deadlines";
 import type { DealCommand } from "../domain/deal-machine";
 import { objectOf } from "../queries/deal-facts.server";
-import { dutyOn } from "../queries/duty.server";
+import { dutyOn, hasDutyRule } from "../queries/duty.server";
 import type { DutyPreview } from "../queries/views";
 import type { MoveFacts, MoveInput } from "../schemas";
 import { decideOn, type HeldDeal, tell, withDeal, writeStep } from "./deal-rows.server";
@@ -45,7 +45,7 @@ type Extra = { facts?: object; data?: Prisma.DealUncheckedUpdateInput; note?: st
  * as well. Signing decides the duty to register and opens the deadline; filing hands the file to the registrars; only a
  * registrar registers or sends a file back.
  * Failures: common:notFound, deals:error.changedMeanwhile {name}, deals:error.{role,stage,status}, deals:error.<guard>
- * (with the field it stands beside).
+ * (with the field it stands beside), deals:error.signedOnEarly.
  */
 export async function moveDeal(ctx: Ctx, input: MoveInput): Promise<Result<void>> {
   return withDeal(ctx, input, async (tx, deal) => {
@@ -67,7 +67,10 @@ export async function moveDeal(ctx: Ctx, input: MoveInput): Promise<Result<void>
   });
 }
 
-function signedDuty(tx: Tx, deal: HeldDeal, signedOn: string): Promise<DutyPreview> {
+/** A day before the first version of the rule is a mistyped year: no law of ours speaks of it. */
+async function signedDuty(tx: Tx, deal: HeldDeal, signedOn: string): Promise<DutyPreview> {
+  if (!(await hasDutyRule(tx, signedOn)))
+    return abort("deals:error.signedOnEarly", { fields: { signedOn: ["deals:error.signedOnEarly"] } });
   return dutyOn(tx, signedOn, deal.row);
 }
 

@@ -35,7 +35,8 @@ export function parseAmount(typed: string, currency: string): AmountAnswer {
     .toLowerCase()
     .replace(/[$€¥₩\s\u00a0\u202f]|usd|eur|jpy|krw|cny/g, "");
   const parts = /^(\d[\d.,]*?)([a-z]*)$/.exec(text);
-  const power = THOUSANDS[parts?.[2] ?? ""];
+  const word = parts?.[2] ?? "";
+  const power = Object.hasOwn(THOUSANDS, word) ? THOUSANDS[word] : undefined;
   const digits = parts?.[1] && plainDigits(parts[1]);
   if (!digits || power === undefined) return { ok: false, problem: "unreadable" };
   const [whole = "", fraction = ""] = digits.split(".");

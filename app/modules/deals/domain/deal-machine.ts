@@ -173,7 +173,8 @@ export const RULES: Record<Kind, Rule> = {
   start_performing: rule(["signed", "registered"], ["dutyDone", "effectiveReached"]),
   confirm_acceptance: rule(["performing"], [], ["transferor", "transferee", "broker"]),
   liquidate: rule(["accepted"], ["liquidationRecord", "milestonesDone"]),
-  pause: rule(OPEN_STAGES),
+  // while the Department decides on a file nothing stands still
+  pause: rule(OPEN_STAGES.filter((stage) => stage !== "registration_filed")),
   resume: rule(OPEN_STAGES, [], BROKER, ["paused"]),
   lose: rule(BEFORE_SIGNING, [], BROKER, LIVE),
   terminate: rule(AFTER_SIGNING, [], BROKER, LIVE),

@@ -4,7 +4,7 @@ import { type Ctx, isPerson } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
 import { FILE_DUE } from "../commands/due-kinds";
 import { daysBetween } from "../domain/deadlines";
-import { maySeeOfficeDeals } from "../policy";
+import { maySeeOfficeDeals, ownSides } from "../policy";
 import type { DealRow } from "./views";
 
 const PARTY = { select: { nameVi: true, nameEn: true, anonymous: true } } as const;
@@ -19,6 +19,8 @@ const ROW = {
   value: true,
   currency: true,
   brokerId: true,
+  transferorId: true,
+  transfereeId: true,
   nextAction: true,
   nextActionOn: true,
   signedOn: true,
@@ -45,9 +47,10 @@ export async function dealRows(
     where: { kind: FILE_DUE, state: "open", subjectId: { in: rows.map((row) => row.id) } },
     select: { subjectId: true, dueOn: true },
   });
-  return rows.map(({ broker, brokerId, officeId, transferor, transferee, nextAction, nextActionOn, ...row }) => {
-    // the broker's plans are for the Department
-    const staff = maySeeOfficeDeals(actor) && actor.officeId === officeId;
+  return rows.map(({ broker, transferor, transferee, nextAction, nextActionOn, ...whole }) => {
+    const { brokerId, officeId, transferorId, transfereeId, ...row } = whole;
+    // the broker's plans are for the Department; who belongs to a party reads as that party
+    const staff = maySeeOfficeDeals(actor) && actor.officeId === officeId && ownSides(actor, whole).length === 0;
     const due = dayOf(dues.find((one) => one.subjectId === row.id)?.dueOn ?? null);
     const live = row.status === "active" || row.status === "paused";
     const on = staff ? dayOf(nextActionOn) : null;

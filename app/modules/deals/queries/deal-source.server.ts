@@ -81,16 +81,17 @@ export async function dealSource(ctx: Ctx, actor: PersonActor, ask: SourceAsk): 
       offeringId: true,
       parties: { select: { side: true, organisationId: true } },
       introductions: {
-        where: { state: "accepted" },
-        orderBy: { settledAt: "desc" },
-        take: 1,
-        select: INTRODUCTION,
+        orderBy: { settledAt: { sort: "desc", nulls: "last" } },
+        select: { ...INTRODUCTION, state: true },
       },
     },
   });
   if (!found) return "gone";
-  const [accepted] = found.introductions;
+  const accepted = found.introductions.find((one) => one.state === "accepted");
   if (accepted) return fromIntroduction(accepted);
+  // a deal names both sides to each other: who was asked and has not agreed, or was only matched, is not named this way
+  const strangers = found.origin === "match" || found.origin === "interest";
+  if (found.introductions.length > 0 || strangers) return "gone";
   return {
     ...NOTHING,
     origin: found.origin === "fair" || found.origin === "phone" ? found.origin : "other",

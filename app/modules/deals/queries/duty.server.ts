@@ -19,6 +19,11 @@ export async function dutyOn(db: Tx, day: string, facts: DutyFacts): Promise<Dut
   return { answer: { duty, reason, ruleVersion: rule.version, source: rule.source, filedBy: filingSide(duty, facts) } };
 }
 
+/** Was there a version of the rule on that day (YYYY-MM-DD)? */
+export async function hasDutyRule(db: Tx, day: string): Promise<boolean> {
+  return (await db.ruleParameter.count({ where: { key: DUTY_RULE, validFrom: { lte: dateOnly(day) } } })) > 0;
+}
+
 /** What registration would be for these facts today; shown before signing. */
 export async function previewDuty(ctx: Ctx, facts: DutyFacts): Promise<DutyPreview> {
   return dutyOn(ctx.db, localDay(ctx.clock.now()), facts);

@@ -41,7 +41,7 @@ export async function listDeals(ctx: Ctx, ask: ListDealsAsk): Promise<DealList |
   const count = (of: DealStatus) => byStatus.find((row) => row.status === of)?._count._all ?? 0;
   const size = ask.view === "board" ? BOARD_SIZE : PAGE_SIZE;
   const pages = Math.max(1, Math.ceil(total / size));
-  const page = Math.min(Math.max(1, ask.page ?? 1), pages);
+  const page = Math.min(Math.max(1, Math.trunc(ask.page ?? 1)), pages);
   const ended = ask.status !== undefined && !LIVE.includes(ask.status);
   const rows = await dealRows(ctx, where, {
     skip: (page - 1) * size,

@@ -5,7 +5,7 @@ import { type Ctx, isMemberOf } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { RESOLVE_DUE } from "../commands/outcome-rows.server";
-import { agreement, bothStopped, nextStep } from "../domain/chase";
+import { agreement, bothStopped, nextStep, questionState } from "../domain/chase";
 import { mayResolveOutcomes, maySeeOutcomes } from "../outcome-policy";
 import { askAfterDays, chaseAnchors } from "./chase-anchors.server";
 import { casesWithTellingDeal } from "./telling-deals.server";
@@ -33,6 +33,8 @@ export type OutcomeStep = {
     channel: AnswerChannel | null;
     answeredAt: Date | null;
     answeredBy: string | null;
+    /** it still takes an answer, and the reader may write down one given by phone */
+    phone: boolean;
   }[];
 };
 
@@ -66,9 +68,14 @@ async function stepsWhere(ctx: Ctx, where: Prisma.OutcomeQuestionWhereInput) {
     select: { id: true, fullName: true },
   });
   const nameOf = (id: string | null) => people.find((person) => person.id === id)?.fullName ?? null;
+  const keyOf = (row: { subjectKind: string; subjectId: string; days: number }) =>
+    `${row.subjectKind}:${row.subjectId}:${row.days}`;
+  // what a side wrote to the broker is not for a member of the other side, whatever else that person is
+  const isOwn = (row: { organisation: { id: string } }) => isMemberOf(ctx.actor, row.organisation.id);
+  const oneSided = new Set(rows.filter(isOwn).map(keyOf));
   const steps = new Map<string, OutcomeStep & { caseId: string }>();
   for (const row of rows) {
-    const key = `${row.subjectKind}:${row.subjectId}:${row.days}`;
+    const key = keyOf(row);
     const step = steps.get(key) ?? {
       questionId: row.id,
       subjectKind: row.subjectKind,
@@ -88,10 +95,11 @@ async function stepsWhere(ctx: Ctx, where: Prisma.OutcomeQuestionWhereInput) {
       side: row.side,
       organisation: { id: row.organisation.id, name: displayName(row.organisation, ctx.locale) },
       answer: row.answer,
-      note: row.note,
+      note: oneSided.has(key) && !isOwn(row) ? null : row.note,
       channel: row.channel,
       answeredAt: row.answeredAt,
       answeredBy: nameOf(row.answeredById),
+      phone: false,
     });
     steps.set(key, step);
   }
@@ -119,7 +127,18 @@ export async function outcomesOfCase(ctx: Ctx, caseId: string): Promise<CaseOutc
     anchor && told.size === 0 && !bothStopped(said)
       ? nextStep(anchor.day, localDay(now), await askAfterDays(ctx.db, now))
       : null;
-  return { steps, next: next && { days: next.days, on: dateOnly(next.on) } };
+  const byPhone = (step: OutcomeStep, { side, answer }: OutcomeStep["sides"][number]): boolean => {
+    if (!mayResolveOutcomes(actor) || step.sides.some((one) => isMemberOf(actor, one.organisation.id))) return false;
+    const newer = steps.some((one) => one.askedAt > step.askedAt && one.sides.some((other) => other.side === side));
+    return questionState({ answered: answer !== null, newer, dealTells: told.size > 0 }) === "open";
+  };
+  return {
+    steps: steps.map((step) => ({
+      ...step,
+      sides: step.sides.map((side) => ({ ...side, phone: byPhone(step, side) })),
+    })),
+    next: next && { days: next.days, on: dateOnly(next.on) },
+  };
 }
 
 const repliesOf = (step: OutcomeStep) =>

@@ -3,7 +3,7 @@ import { memberIdsOf } from "~/modules/accounts/index.server";
 import { type Ctx, isMemberOf, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { type QuestionState, questionState, WAITS_DAYS } from "../domain/chase";
-import { maySeeOutcomes } from "../outcome-policy";
+import { mayResolveOutcomes, maySeeOutcomes } from "../outcome-policy";
 import { describeSubjects, type QuestionRow, subjectKey } from "./outcome-subjects.server";
 import { readOutcomeToken } from "./outcome-token.server";
 import { casesWithTellingDeal } from "./telling-deals.server";
@@ -122,6 +122,36 @@ export async function caseOfOutcome(ctx: Ctx, id: string): Promise<string | null
     select: { caseId: true },
   });
   return row?.caseId ?? null;
+}
+
+export type PhoneOutcomeView = Pick<OutcomeView, "id" | "state" | "subjectKind" | "on" | "days" | "askedAt"> & {
+  caseId: string;
+  caseTitle: string;
+  side: Side;
+  organisation: string;
+  /** the acting broker belongs to one side: another broker writes it down */
+  ownSide: boolean;
+};
+
+/** A question as the broker sees it who has its side on the phone. Null when absent, or not for this actor. */
+export async function viewPhoneOutcome(ctx: Ctx, id: string): Promise<PhoneOutcomeView | null> {
+  const { actor } = ctx;
+  if (!mayResolveOutcomes(actor) || !isId(id)) return null;
+  const row = await ctx.db.outcomeQuestion.findFirst({ where: { id, officeId: actor.officeId }, select: QUESTION });
+  if (!row) return null;
+  const { caseId, subjectKind, subjectId, days, askedAt } = row;
+  const [view, found, step] = await Promise.all([
+    viewFor(ctx, row, true),
+    ctx.db.brokerCase.findUnique({ where: { id: caseId }, select: { title: true } }),
+    ctx.db.outcomeQuestion.findMany({ where: { subjectKind, subjectId, days }, select: { organisationId: true } }),
+  ]);
+  if (!view || !found) return null;
+  return {
+    ...{ id, state: view.state, subjectKind, on: view.on, days, askedAt },
+    ...{ caseId, caseTitle: found.title },
+    ...view.mine,
+    ownSide: step.some((one) => isMemberOf(actor, one.organisationId)),
+  };
 }
 
 export type OutcomeLinkView =

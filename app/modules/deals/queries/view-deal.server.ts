@@ -2,7 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { DealDocumentKind } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
 import { describeFiles } from "~/modules/documents/index.server";
-import { type Ctx, isPerson } from "~/platform/context";
+import { type Ctx, isMemberOf, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { DEAL_DOCUMENT_KINDS, PARTY_SIDES, type PartySide } from "../domain/choices";
@@ -18,6 +18,7 @@ import type { DealListingView, DealPartyView, DealStep, DealView } from "./views
 const LISTING = {
   select: {
     id: true,
+    organisationId: true,
     reference: true,
     publishedVersion: { select: { texts: { select: { lang: true, title: true } } } },
   },
@@ -85,7 +86,10 @@ export async function viewDeal(ctx: Ctx, id: string): Promise<DealView | null> {
   const names = new Map(people.map((person) => [person.id, person.fullName]));
   const nameOf = (personId: string) => names.get(personId) ?? null;
   const [need, offering] = await Promise.all(
-    [row.needId, row.offeringId].map((listingId) => (listingId ? listingOf(ctx, listingId) : null)),
+    [row.needId, row.offeringId].map((listingId) =>
+      // without an introduction no side has agreed to show the other what it needs or offers
+      listingId ? listingOf(ctx, listingId, party && row.introductionId === null) : null,
+    ),
   );
   const now = snapshotOf(row);
   const facts = factsOf(row, today);
@@ -178,9 +182,9 @@ function partyOf(ctx: Ctx, row: WholeDeal, side: PartySide, roles: DealRole[]): 
   };
 }
 
-async function listingOf(ctx: Ctx, listingId: string): Promise<DealListingView | null> {
+async function listingOf(ctx: Ctx, listingId: string, ownOnly: boolean): Promise<DealListingView | null> {
   const row = await ctx.db.listing.findUnique({ where: { id: listingId }, ...LISTING });
-  if (!row) return null;
+  if (!row || (ownOnly && (row.organisationId === null || !isMemberOf(ctx.actor, row.organisationId)))) return null;
   const texts = row.publishedVersion?.texts ?? [];
   const text = texts.find((one) => one.lang === ctx.locale) ?? texts[0];
   return { id: row.id, reference: row.reference, title: text?.title ?? row.reference ?? "…" };

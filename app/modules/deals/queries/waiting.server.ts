@@ -14,6 +14,7 @@ const WAITING = {
   reference: true,
   title: true,
   stage: true,
+  status: true,
   brokerId: true,
   transferorId: true,
   transfereeId: true,
@@ -37,7 +38,7 @@ const SOON_DAYS = 14;
 
 async function load(ctx: Ctx, where: Prisma.DealWhereInput) {
   const rows = await ctx.db.deal.findMany({
-    where: { AND: [where, { status: "active" }] },
+    where: { AND: [where, { status: { in: ["active", "paused"] } }] },
     select: WAITING,
     take: 500,
     orderBy: [{ nextActionOn: "asc" }, { id: "asc" }],
@@ -75,11 +76,14 @@ export async function openDealsOf(ctx: Ctx): Promise<OpenDealItem[]> {
       what,
     });
     const found: OpenDealItem[] = [];
-    if (row.stage === "performing" && sides.some((side) => row[`${side}AcceptedAt`] === null))
+    // the law's days run on while a deal rests; nothing else is asked then
+    const rests = row.status === "paused";
+    if (!rests && row.stage === "performing" && sides.some((side) => row[`${side}AcceptedAt`] === null))
       found.push(item("accept"));
     const fileBy = dueOf(row.id, FILE_DUE);
     const filer = row.registrationDuty && filingSide(row.registrationDuty, row);
     if (fileBy && filer && sides.includes(filer)) found.push(item("file_registration", fileBy));
+    if (rests) return found;
     for (const milestone of row.milestones) {
       const dueOn = dayOf(milestone.dueOn);
       if (dueOn && dueOn <= soon) found.push(item("milestone", dueOn, milestone.label));
@@ -117,7 +121,8 @@ export async function dealTasks(ctx: Ctx): Promise<DealTask[]> {
     if ((broker || registrar) && fileBy && fileBy <= ahead) found.push(task("registration_deadline", fileBy));
     const processBy = dueOf(row.id, PROCESS_DUE);
     if (registrar && processBy) found.push(task("registration_process", processBy));
-    if (!broker) return found;
+    // the law's days run on while a deal rests; the rest of it waits
+    if (!broker || row.status === "paused") return found;
     const next = dayOf(row.nextActionOn);
     if (next !== null && next <= today) found.push(task("next_action", next, row.nextAction));
     for (const milestone of row.milestones) {

@@ -1,6 +1,7 @@
 import type { ListingKind, ListingState } from "~/generated/prisma/enums";
 import { describeFiles, type FileFacts } from "~/modules/documents/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { completeness } from "../domain/completeness";
 import { type Draft, readDraft } from "../domain/draft";
 import { draftOfVersion } from "../domain/draft-of-version";
@@ -29,7 +30,7 @@ export type DraftView = {
 /** The draft for the form. A published listing without one begins with its published version. Null for whoever may not edit it. */
 export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null> {
   const { actor } = ctx;
-  if (!isPerson(actor) || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!isPerson(actor) || !isId(id)) return null;
   const row = await ctx.db.listing.findUnique({
     where: { id },
     select: {

@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { completeness } from "../domain/completeness";
 import { readDraft } from "../domain/draft";
 import { isEditable } from "../domain/listing-states";
@@ -125,7 +126,7 @@ export type OwnListingView = {
 /** A listing as its owner (or the office's broker, for one posted on behalf) follows it: where it is, who has it, when they hear. Null for others. */
 export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingView | null> {
   const { actor } = ctx;
-  if (!isPerson(actor) || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!isPerson(actor) || !isId(id)) return null;
   const row = await ctx.db.listing.findFirst({
     where: { AND: [{ id }, visibleTo(actor, ctx.clock.now())] },
     select: {

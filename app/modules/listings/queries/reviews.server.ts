@@ -1,5 +1,6 @@
 import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
 import { type Ctx, hasGrant, isMemberOf } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { type ReviewWarning, reviewWarnings } from "../domain/review-warnings";
 import { canReview } from "../policy";
@@ -104,7 +105,7 @@ export type ReviewView = {
 /** A review with all of its version, hidden fields included. Null for whoever is no broker of the office. */
 export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | null> {
   const { actor, db } = ctx;
-  if (!hasGrant(actor, "broker") || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!hasGrant(actor, "broker") || !isId(id)) return null;
   const row = await db.review.findFirst({
     where: { id, listing: { officeId: actor.officeId } },
     select: {

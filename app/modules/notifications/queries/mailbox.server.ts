@@ -1,5 +1,6 @@
 import type { Locale, MailState } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
+import { isId } from "~/platform/ids";
 import { MAIL_TO_WRITE, type MailToSend, writeMail } from "./write-mail.server";
 
 export type MailboxEntry = {
@@ -42,7 +43,7 @@ export async function mailbox(ctx: Ctx): Promise<MailboxEntry[]> {
 
 /** One mail, written out; null when there is none or the mailbox does not exist. */
 export async function mailboxMail(ctx: Ctx, id: string): Promise<MailboxMail | null> {
-  if (!open(ctx) || !/^[0-9a-f-]{36}$/i.test(id)) return null;
+  if (!open(ctx) || !isId(id)) return null;
   const row = await ctx.db.mail.findUnique({ where: { id }, select: { ...ENTRY, messageId: true, lastError: true } });
   const written = row && (await writeMail(ctx, row));
   if (!row || !written) return null;

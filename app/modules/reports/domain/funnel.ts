@@ -1,6 +1,7 @@
 /**
  * The way from a suggestion to a finished transfer, as the audit log tells it. A figure is the number of distinct things to
- * which the step's action ever happened: what is taken back, returned or lost later stays counted where it had come to.
+ * which the step's action ever happened: what is taken back, returned or lost later stays counted where it had come to. Only what
+ * never happened does not count: a meeting written down as held by mistake (MISTAKEN).
  */
 export const FUNNEL = [
   { step: "shortlisted", action: "match.shortlisted", kind: "match" },
@@ -14,6 +15,9 @@ export const FUNNEL = [
   { step: "accepted", action: "deal.accepted", kind: "deal" },
   { step: "liquidated", action: "deal.liquidated", kind: "deal" },
 ] as const;
+
+/** The entry that takes back every earlier "meeting.held" of its meeting, when it says so; held again writes a new one. */
+export const MISTAKEN = { action: "meeting.attendance-corrected", state: "no_show" } as const;
 
 export type FunnelStep = (typeof FUNNEL)[number]["step"];
 export type FunnelKind = (typeof FUNNEL)[number]["kind"];

@@ -11,7 +11,7 @@ export type CaseFile = {
   next: {
     /** both sides agreed and no meeting is planned */
     arrange: boolean;
-    /** two parties, and no deal under way */
+    /** two parties who were introduced, or met without being asked, and no deal under way */
     openDeal: boolean;
   };
 };
@@ -30,6 +30,8 @@ export async function caseFile(ctx: Ctx, id: string): Promise<CaseFile | null> {
   // closed because it went on elsewhere, or still open: then there is a next step to take from here
   const goesOn = view.state === "open" || GOES_ON.includes(view.closeReason ?? "");
   const accepted = view.introductions.some((one) => one.state === "accepted");
+  // who was only matched or asked has not agreed to be named to the other side; a deal would name them
+  const strangers = view.introductions.length > 0 || view.origin === "match" || view.origin === "interest";
   const planned = meetings.some((meeting) => meeting.state === "planned");
   const live = deals.some((deal) => deal.status === "active" || deal.status === "paused");
   return {
@@ -39,7 +41,7 @@ export async function caseFile(ctx: Ctx, id: string): Promise<CaseFile | null> {
     outcomes,
     next: {
       arrange: view.may.work && goesOn && accepted && !planned,
-      openDeal: view.may.work && goesOn && view.parties.length === 2 && !live,
+      openDeal: view.may.work && goesOn && view.parties.length === 2 && (accepted || !strangers) && !live,
     },
   };
 }

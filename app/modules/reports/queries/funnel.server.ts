@@ -1,7 +1,7 @@
 import { Prisma } from "~/generated/prisma/client";
 import { type Ctx, hasGrant, type PersonActor } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
-import { FUNNEL, type FunnelKind, type FunnelStep, yearBounds } from "../domain/funnel";
+import { FUNNEL, type FunnelKind, type FunnelStep, MISTAKEN, yearBounds } from "../domain/funnel";
 
 /** `year` null = since the exchange began; `mine` = the acting broker's own. */
 export type FunnelAsk = { year: number | null; mine: boolean };
@@ -41,9 +41,9 @@ const mayRead = (actor: Ctx["actor"]): actor is PersonActor => hasGrant(actor, "
 
 /**
  * What was first reached, one row per action and thing: the rows every figure and every page of records is counted from.
- * A figure is count(distinct subject_id) over the audit log of that action; of a year, those whose first row of that action
- * lies in that year in Việt Nam, so that the years add up to the whole. `mine`: the broker has the case or deal now; of a
- * suggestion: shortlisted it.
+ * A figure is count(distinct subject_id) over the audit log of that action, less what a later entry calls a mistake; of a
+ * year, those whose first row of that action lies in that year in Việt Nam, so that the years add up to the whole. `mine`:
+ * the broker has the case or deal now; of a suggestion: shortlisted it.
  */
 function reached(actor: PersonActor, ask: FunnelAsk, actions: readonly string[]): Prisma.Sql {
   const bounds = ask.year === null ? null : yearBounds(ask.year);
@@ -55,7 +55,13 @@ function reached(actor: PersonActor, ask: FunnelAsk, actions: readonly string[])
   return Prisma.sql`
     SELECT first.action, first.subject_id AS id, first.at
       FROM (SELECT DISTINCT ON (action, subject_id) action, subject_id, at, actor_id
-              FROM audit_entry WHERE action = ANY(${actions}::text[]) ORDER BY action, subject_id, seq) first
+              FROM audit_entry entry
+             WHERE action = ANY(${actions}::text[])
+               AND NOT (action = 'meeting.held' AND EXISTS (
+                     SELECT 1 FROM audit_entry later
+                      WHERE later.action = ${MISTAKEN.action} AND later.subject_id = entry.subject_id
+                        AND later.after->>'state' = ${MISTAKEN.state} AND later.seq > entry.seq))
+             ORDER BY action, subject_id, seq) first
       LEFT JOIN match m ON first.action = 'match.shortlisted' AND m.id = first.subject_id
       LEFT JOIN listing need ON need.id = m.need_id
       LEFT JOIN introduction i ON first.action LIKE 'introduction.%' AND i.id = first.subject_id

@@ -8,7 +8,7 @@ import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { type Failure, fail, ok, type Result } from "~/platform/result";
-import { localMoment } from "../domain/local-time";
+import { isPastDay, localMoment } from "../domain/local-time";
 import { MEETING_AUDIT, PLANNED } from "../domain/meeting-states";
 import { INVITED } from "../domain/session-states";
 import { mayWorkSessions } from "../policy";
@@ -47,7 +47,9 @@ export async function addMeeting(
       if (gone)
         return fail("sessions:error.partyGone", { params: { name: displayName(gone.organisation, ctx.locale) } });
       const now = ctx.clock.now();
-      if (input.startsAt < now) return fail("common:invalid", { fields: { startTime: ["sessions:error.datePast"] } });
+      // two who met at a table today are written down today; another day is no place to begin
+      if (isPastDay(input.startsAt, now))
+        return fail("common:invalid", { fields: { startTime: ["sessions:error.datePast"] } });
       const unfit = misfit(input, session) ?? (await plannedAlready(tx, introduction.id));
       if (unfit) return unfit;
 
@@ -87,7 +89,8 @@ export async function addMeeting(
           tableNumber,
         },
       });
-      if (invitedAt)
+      // nobody is invited to what has begun
+      if (invitedAt && startsAt > now)
         for (const one of participants) await emit(tx, ctx, "meeting.invited", id, { participantId: one.id });
       return ok({ id });
     });

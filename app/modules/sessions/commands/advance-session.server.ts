@@ -36,7 +36,8 @@ export async function sendInvitations(ctx: Ctx, input: Step): Promise<Result<{ i
     return {
       value: { invited: planned.length * 2 },
       tell: async () => {
-        for (const meeting of planned)
+        // nobody is invited to what has begun
+        for (const meeting of planned.filter((one) => one.startsAt > now))
           for (const { id } of meeting.participants)
             await emit(tx, ctx, "meeting.invited", meeting.id, { participantId: id });
       },

@@ -3,6 +3,7 @@ import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
+import { isPastDay } from "../domain/local-time";
 import { SESSION_AUDIT } from "../domain/session-states";
 import { mayWorkSessions } from "../policy";
 import type { SessionInput } from "../schemas";
@@ -15,7 +16,8 @@ export async function createSession(ctx: Ctx, input: SessionInput): Promise<Resu
   const { actor } = ctx;
   if (!mayWorkSessions(actor)) return fail("common:notFound");
   const now = ctx.clock.now();
-  if (input.startsAt < now) return fail("common:invalid", { fields: { date: ["sessions:error.datePast"] } });
+  // a session of this morning may still be written down today
+  if (isPastDay(input.startsAt, now)) return fail("common:invalid", { fields: { date: ["sessions:error.datePast"] } });
   const id = newId();
   return transact(ctx, async (tx) => {
     await tx.connectionSession.create({

@@ -3,7 +3,7 @@ import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { localDay } from "~/platform/ports/clock";
 import { abort, type Failure, fail, ok, type Result } from "~/platform/result";
-import { localMoment } from "../domain/local-time";
+import { isPastDay, localMoment } from "../domain/local-time";
 import { SESSION_AUDIT } from "../domain/session-states";
 import { mayWorkSessions } from "../policy";
 import type { EditSessionInput } from "../schemas";
@@ -41,7 +41,7 @@ export async function editSession(ctx: Ctx, input: EditSessionInput & { sessionI
       const closed = planRefusal(session.state);
       if (closed) return closed;
       // a session that runs may still end later
-      if (session.startsAt.getTime() !== facts.startsAt.getTime() && facts.startsAt < ctx.clock.now())
+      if (session.startsAt.getTime() !== facts.startsAt.getTime() && isPastDay(facts.startsAt, ctx.clock.now()))
         return fail("common:invalid", { fields: { date: ["sessions:error.datePast"] } });
       if (session.state !== "draft" && !facts.place && !facts.onlineUrl) return fail("sessions:error.placeFixed");
       const meetings = (await meetingsOfSession(tx, session.id)).filter((one) => one.state !== "cancelled");

@@ -36,6 +36,7 @@ const PARTICIPANT = {
   organisationId: true,
   response: true,
   respondedById: true,
+  attended: true,
   organisation: { select: NAME },
 } as const;
 const MEETING = {
@@ -116,7 +117,10 @@ export function snapshotOf(meeting: LockedMeeting): MeetingSnapshot {
 }
 
 /** "Need side – offering side", for messages. */
-export function sidesOf(ctx: Pick<Ctx, "locale">, meeting: Pick<LockedMeeting, "participants">): string {
+export function sidesOf(
+  ctx: Pick<Ctx, "locale">,
+  meeting: { participants: readonly Pick<LockedMeeting["participants"][number], "side" | "organisation">[] },
+): string {
   return SIDES.flatMap((side) => meeting.participants.find((one) => one.side === side) ?? [])
     .map((one) => displayName(one.organisation, ctx.locale))
     .join(" – ");

@@ -119,7 +119,7 @@ describe("meeting states", () => {
     fc.record({ kind: fc.constant("move" as const), asksAgain: fc.boolean() }),
     fc.record({ kind: fc.constant("cancel" as const) }),
     fc.record({
-      kind: fc.constant("attend" as const),
+      kind: fc.constantFrom("attend" as const, "correct" as const),
       came: fc.record({ need: fc.boolean(), offering: fc.boolean() }),
     }),
     fc.record({
@@ -140,11 +140,13 @@ describe("meeting states", () => {
           action: state === "held" ? MEETING_AUDIT.held : MEETING_AUDIT.no_show,
           after: { state, came: did.came },
         };
+      case "correct":
+        return { action: MEETING_AUDIT.corrected, after: { state, came: did.came } };
       case "answer":
         return { action: MEETING_AUDIT.answered, after: { state, side: did.side, response: did.response } };
     }
   };
-  it("only a planned meeting changes; SEQUENCE never falls; every life plays back", () => {
+  it("only a planned meeting changes, but for a mistake about who came; SEQUENCE never falls; every life plays back", () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 8 }), (actions) => {
         let now = PLANNED;
@@ -153,13 +155,19 @@ describe("meeting states", () => {
         ];
         for (const did of actions) {
           const next = afterMeeting(now, did);
-          expect(next === null).toBe(now.state !== "planned");
+          const both = "came" in did && did.came.need && did.came.offering;
+          // held or missed is put right, never called off or planned again; held is not made held once more
+          const recorded = now.state === "no_show" || (now.state === "held" && !both);
+          expect(next === null).toBe(did.kind === "correct" ? !recorded : now.state !== "planned");
           if (!next) continue;
           const calendar = did.kind === "move" || did.kind === "cancel";
           expect(next.sequence).toBe(now.sequence + (calendar ? 1 : 0));
           if (did.kind === "move" && did.asksAgain) expect(next.responses).toEqual(PLANNED.responses);
-          if (did.kind === "attend") expect(next.state === "held").toBe(did.came.need && did.came.offering);
+          if ("came" in did) expect(next.state).toBe(both ? "held" : "no_show");
           log.push(entryOf(did, next), { action: "minutes.saved", after: { state: "draft" } });
+          // figures are counted from "held": a correction to it writes one of its own
+          if (did.kind === "correct" && both)
+            log.push({ action: MEETING_AUDIT.held, after: { state: "held", came: did.came, corrected: true } });
           now = next;
         }
         expect(replayMeeting(log)).toEqual(now);
@@ -172,6 +180,15 @@ describe("meeting states", () => {
     const cancelled = { action: MEETING_AUDIT.cancelled, after: { state: "cancelled", sequence: 1 } };
     expect(() => replayMeeting([planned, cancelled, cancelled])).toThrow("not possible");
     expect(() => replayMeeting([cancelled])).toThrow("not possible");
+    const came = { need: true, offering: false };
+    const missed = { action: MEETING_AUDIT.no_show, after: { state: "no_show", came } };
+    const corrected = { action: MEETING_AUDIT.corrected, after: { state: "no_show", came } };
+    const heldAfter = { action: MEETING_AUDIT.held, after: { state: "held", corrected: true } };
+    expect(() => replayMeeting([planned, corrected])).toThrow("not possible");
+    expect(() => replayMeeting([planned, missed, missed])).toThrow("not possible");
+    expect(() => replayMeeting([planned, heldAfter])).toThrow("held/undefined");
+    expect(() => replayMeeting([planned, missed, heldAfter])).toThrow("held/undefined");
+    expect(replayMeeting([planned, missed, corrected])?.state).toBe("no_show");
     expect(() => replayMeeting([planned, planned])).toThrow("planned twice");
     expect(() => replayMeeting([planned, { ...cancelled, after: { state: "cancelled", sequence: 7 } }])).toThrow("7");
     expect(() => replayMeeting([planned, { action: MEETING_AUDIT.answered, after: {} }])).toThrow("without side");
@@ -333,11 +350,15 @@ describe("words", () => {
         entry(2, "meeting.answered", { side: "need", response: "declined" }),
         entry(3, "meeting.unheard-of", {}),
         entry(4, "meeting.reminded", { sides: ["need", "offering"] }),
+        entry(5, "meeting.attendance-corrected", { state: "held" }),
+        // told by the correction before it
+        entry(6, "meeting.held", { state: "held", corrected: true }),
       ],
       (id) => id.toUpperCase(),
       () => "A – B",
     );
     expect(story.map((item) => [item.key, item.params.side])).toEqual([
+      ["meeting.correctedHeld", undefined],
       ["meeting.reminded", "need"],
       ["meeting.reminded", "offering"],
       ["meeting.declined", "need"],

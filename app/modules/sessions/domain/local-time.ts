@@ -7,6 +7,11 @@ export function atLocal(day: string, time: string): Date {
   return new Date(Date.parse(`${day}T${time}:00.000Z`) - OFFSET_MS);
 }
 
+/** Does this moment lie on a day that is over in Việt Nam? */
+export function isPastDay(moment: Date, now: Date): boolean {
+  return localDay(moment) < localDay(now);
+}
+
 /** HH:MM in Việt Nam, as a time field holds it. */
 export function localTime(date: Date): string {
   return new Date(date.getTime() + OFFSET_MS).toISOString().slice(11, 16);

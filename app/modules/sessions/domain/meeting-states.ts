@@ -9,6 +9,8 @@ export type MeetingAction =
   | { kind: "move"; asksAgain: boolean }
   | { kind: "cancel" }
   | { kind: "attend"; came: Record<Side, boolean> }
+  /** who came was written down by mistake */
+  | { kind: "correct"; came: Record<Side, boolean> }
   | { kind: "answer"; side: Side; response: "confirmed" | "declined" };
 
 /** Where a meeting stands. `sequence` is what its calendar entry says (RFC 5546 §2.1.4). */
@@ -18,14 +20,19 @@ export type MeetingSnapshot = {
   responses: Record<Side, ParticipantResponse>;
 };
 
-/** The life of a meeting; what leads out of `planned` is final: another attempt is another meeting. */
+/**
+ * The life of a meeting; what leads out of `planned` is final, but for a mistake about who came (somebody was missed after
+ * all, both came after all, or another side was missed): another attempt is another meeting.
+ */
 export const MEETING_TRANSITIONS: Record<
   MeetingState,
-  Partial<Record<"move" | "cancel" | "both_came" | "missed" | "answer", MeetingState>>
+  Partial<
+    Record<"move" | "cancel" | "both_came" | "missed" | "answer" | "correct_both" | "correct_missed", MeetingState>
+  >
 > = {
   planned: { move: "planned", answer: "planned", cancel: "cancelled", both_came: "held", missed: "no_show" },
-  held: {},
-  no_show: {},
+  held: { correct_missed: "no_show" },
+  no_show: { correct_both: "held", correct_missed: "no_show" },
   cancelled: {},
 };
 
@@ -68,6 +75,10 @@ export function afterMeeting(before: MeetingSnapshot, action: MeetingAction): Me
       const state = action.came.need && action.came.offering ? table.both_came : table.missed;
       return state ? { ...before, state } : null;
     }
+    case "correct": {
+      const state = action.came.need && action.came.offering ? table.correct_both : table.correct_missed;
+      return state ? { ...before, state } : null;
+    }
     case "answer": {
       if (!table.answer) return null;
       const step = action.response === "confirmed" ? "confirm" : "decline";
@@ -77,7 +88,10 @@ export function afterMeeting(before: MeetingSnapshot, action: MeetingAction): Me
   }
 }
 
-/** The audit log's words for each action. */
+/**
+ * The audit log's words for each action. A correction to held is followed by a `held` of its own (after.corrected), so that
+ * figures count the meeting; one to no_show takes back every `held` before it.
+ */
 export const MEETING_AUDIT = {
   planned: "meeting.planned",
   moved: "meeting.moved",
@@ -85,6 +99,7 @@ export const MEETING_AUDIT = {
   answered: "meeting.answered",
   held: "meeting.held",
   no_show: "meeting.no-show",
+  corrected: "meeting.attendance-corrected",
 } as const;
 
 function loggedAction({ action, after }: LoggedEntry): MeetingAction | null {
@@ -101,9 +116,13 @@ function loggedAction({ action, after }: LoggedEntry): MeetingAction | null {
       return { kind: "answer", side, response };
     }
     case MEETING_AUDIT.held:
-    case MEETING_AUDIT.no_show: {
+    case MEETING_AUDIT.no_show:
+    case MEETING_AUDIT.corrected: {
+      // follows the correction that led there
+      if (facts.corrected === true) return null;
       const came = isRecord(facts.came) ? facts.came : {};
-      return { kind: "attend", came: { need: came.need === true, offering: came.offering === true } };
+      const kind = action === MEETING_AUDIT.corrected ? "correct" : "attend";
+      return { kind, came: { need: came.need === true, offering: came.offering === true } };
     }
     default:
       return null;
@@ -123,8 +142,8 @@ export function replayMeeting(entries: readonly LoggedEntry[]): MeetingSnapshot 
       now = PLANNED;
     } else {
       const action = loggedAction(entry);
-      if (!action) continue;
-      now = now && afterMeeting(now, action);
+      if (!action && entry.action !== MEETING_AUDIT.held) continue;
+      now = now && action ? afterMeeting(now, action) : now;
       if (!now) throw new Error(`${entry.action} was not possible`);
     }
     const facts = isRecord(entry.after) ? entry.after : {};

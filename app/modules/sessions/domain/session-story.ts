@@ -1,6 +1,6 @@
 import { isRecord } from "./replay";
 
-/** Audit actions the story tells, as keys of sessions:story.*; what an answer said chooses the key. */
+/** Audit actions the story tells, as keys of sessions:story.*; what an answer or correction said chooses the key. */
 const TOLD: Readonly<Record<string, string>> = {
   "session.created": "session.created",
   "session.edited": "session.edited",
@@ -27,6 +27,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "meeting.answered.declined": "meeting.declined",
   "minutes.answered.confirmed": "minutes.sideConfirmed",
   "minutes.answered.disputed": "minutes.sideDisputed",
+  "meeting.attendance-corrected.held": "meeting.correctedHeld",
+  "meeting.attendance-corrected.no_show": "meeting.correctedNoShow",
 };
 /** A session put off to another day tells it in words of its own. */
 const PUT_OFF = "session.putOff";
@@ -66,7 +68,9 @@ function paramsOf(after: unknown): Record<string, string> {
 function keyOf(action: string, after: unknown): string | undefined {
   const facts = isRecord(after) ? after : {};
   if (action === "session.edited" && facts.putOff === true) return PUT_OFF;
-  return TOLD[action] ?? ANSWERS[`${action}.${String(facts.response ?? facts.answer)}`];
+  // the correction before it has told it
+  if (facts.corrected === true) return undefined;
+  return TOLD[action] ?? ANSWERS[`${action}.${String(facts.response ?? facts.answer ?? facts.state)}`];
 }
 
 /** Audit entries of a session and its meetings as one story, newest first. `sidesOf` names a meeting's sides. */

@@ -35,8 +35,10 @@ export async function meetingsOfCase(ctx: Ctx, caseId: string): Promise<CaseMeet
       },
     },
   });
-  return rows.map(({ session, participants, ...row }) => ({
+  return rows.map(({ session, participants, minutes, ...row }) => ({
     ...row,
+    // a draft outlives a correction of who came; of a meeting that was not held it says nothing
+    minutes: row.state === "held" ? minutes : null,
     sessionTitle: session.title,
     place: session.place,
     online: row.tableNumber === null,

@@ -3,6 +3,7 @@ import { displayName } from "~/modules/accounts/index.server";
 import { type Ctx, isMemberOf, isPerson } from "~/platform/context";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { CONFIRM_DUE } from "../commands/session-rows.server";
+import { SIDES } from "../domain/meeting-states";
 import { ownMeetings } from "../policy";
 import type { OpenMeeting } from "./views";
 
@@ -53,6 +54,7 @@ export async function openMeetingsOf(ctx: Ctx): Promise<OpenMeeting[]> {
   const { actor } = ctx;
   if (!isPerson(actor)) return [];
   const now = ctx.clock.now();
+  const own = actor.memberships.map((one) => one.organisationId);
   const rows = await ctx.db.meeting.findMany({
     where: {
       AND: [
@@ -61,7 +63,14 @@ export async function openMeetingsOf(ctx: Ctx): Promise<OpenMeeting[]> {
           OR: [
             { state: "planned", endsAt: { gt: now } },
             { state: "held", minutes: { state: "sent" } },
-            { state: "held", minutes: { sentAt: { not: null }, nextStep: { not: null }, stepDoneAt: null } },
+            // the other side's steps are the other side's: left undone for years they must not fill this list
+            ...SIDES.map(
+              (side): Prisma.MeetingWhereInput => ({
+                state: "held",
+                minutes: { sentAt: { not: null }, nextOwner: side, stepDoneAt: null },
+                participants: { some: { side, organisationId: { in: own } } },
+              }),
+            ),
             { state: "held", endsAt: { gt: new Date(now.getTime() - FEEDBACK_DAYS * DAY) } },
           ],
         },

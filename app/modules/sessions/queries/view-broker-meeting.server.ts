@@ -2,6 +2,7 @@ import type { Side } from "~/generated/prisma/enums";
 import { isOneSide } from "~/modules/brokering/index.server";
 import { type Ctx, isMemberOf } from "~/platform/context";
 import { isId } from "~/platform/ids";
+import { correctionRefusal } from "../commands/correct-attendance.server";
 import { attendanceRefusal } from "../commands/record-attendance.server";
 import { CONFIRM_DUE, WRITE_DUE } from "../commands/session-rows.server";
 import { SIDES } from "../domain/meeting-states";
@@ -92,6 +93,7 @@ export async function viewBrokerMeeting(ctx: Ctx, id: string): Promise<BrokerMee
       cancel: open,
       phone: invited ? [...SIDES] : [],
       attendance: acts && planned && refusal === null,
+      correct: acts && correctionRefusal(row) === null,
       writeMinutes: acts && row.state === "held" && minutes?.state !== "confirmed",
       phoneMinutes: acts && minutes?.state === "sent" ? SIDES.filter((side) => !answered(side)) : [],
       completeStep: acts && minutes?.sentAt != null && minutes.nextStep !== null && minutes.stepDoneAt === null,

@@ -160,6 +160,8 @@ export type BrokerMeetingView = SessionMeeting & {
     /** sides whose answer may be written down from a phone call */
     phone: Side[];
     attendance: boolean;
+    /** what was recorded about who came may be put right */
+    correct: boolean;
     writeMinutes: boolean;
     /** sides whose answer to the minutes may be written down from a phone call */
     phoneMinutes: Side[];
