@@ -1,6 +1,7 @@
 import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings } from "~/modules/listings/index.server";
+import { countCorpus, queueOutdatedMatches } from "~/modules/matching/index.server";
 import { lostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
 import { sweepMeetings } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
@@ -36,7 +37,9 @@ export const SWEEPS: readonly Sweep[] = [
       return reminded;
     },
   },
+  { name: "rematch", everyMs: 10 * MINUTE, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
   { name: "expire-listings", everyMs: 10 * MINUTE, run: (ctx) => expireListings(ctx) },
+  { name: "corpus", everyMs: 10 * MINUTE, run: (ctx) => countCorpus(ctx) },
   {
     name: "introductions",
     everyMs: 10 * MINUTE,

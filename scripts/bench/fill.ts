@@ -1,14 +1,14 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { newId } from "~/platform/ids";
 import { fold } from "~/platform/text";
+import type { ScratchExchange } from "../lib/scratch-exchange";
 import { type BenchListing, benchCorpus } from "./corpus";
-import type { BenchWorld } from "./world";
 
 const BATCH = 500;
 const DAY = 86_400_000;
 
 /** Rows as publishing leaves them, many at a time: what is measured begins after this. */
-export async function fillWorld(world: BenchWorld, size: number, tell: (done: number) => void): Promise<void> {
+export async function fillWorld(world: ScratchExchange, size: number, tell: (done: number) => void): Promise<void> {
   const { db } = world.ctx;
   const organisations = new Map<number, string>();
   let batch: BenchListing[] = [];
@@ -34,7 +34,7 @@ export async function fillWorld(world: BenchWorld, size: number, tell: (done: nu
   await db.$executeRaw`ANALYZE`;
 }
 
-function organisationRow(world: BenchWorld, id: string, number: number): Prisma.OrganisationCreateManyInput {
+function organisationRow(world: ScratchExchange, id: string, number: number): Prisma.OrganisationCreateManyInput {
   const nameVi = `Đơn vị thử nghiệm ${number}`;
   const createdAt = world.ctx.clock.now();
   return {
@@ -50,7 +50,7 @@ function organisationRow(world: BenchWorld, id: string, number: number): Prisma.
 }
 
 async function writeListings(
-  world: BenchWorld,
+  world: ScratchExchange,
   batch: BenchListing[],
   organisations: Map<number, string>,
   serial: number,

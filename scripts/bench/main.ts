@@ -1,14 +1,17 @@
 /**
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
+ *   npm run bench -- match [--size 100000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
  * uses MEILI_URL.
  */
 import { parseArgs } from "node:util";
+import { benchMatch } from "./match";
 import { benchSearch } from "./search";
 
 const BENCHES: Record<string, (size: number, engine: "postgres" | "meilisearch") => Promise<void>> = {
   search: benchSearch,
+  match: benchMatch,
 };
 
 async function main(): Promise<void> {

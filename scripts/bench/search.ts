@@ -3,9 +3,9 @@ import pg from "pg";
 import { rebuildIndex, searchListings } from "~/modules/matching/index.server";
 import { queryTokens, tokenise } from "~/platform/search/tokens";
 import { percentile, seeded } from "../lib/random";
+import { openScratchExchange, type ScratchExchange } from "../lib/scratch-exchange";
 import { benchCorpus } from "./corpus";
 import { fillWorld } from "./fill";
-import { type BenchWorld, openBenchWorld } from "./world";
 
 /** What somebody types, and how common its words are. */
 type Typed = { group: string; q: string };
@@ -49,7 +49,7 @@ function queriesOf(size: number): Typed[] {
 }
 
 /** The same filter, facets and limit on the bare engine, ids only: what nobody can beat without leaving something out. */
-async function rawEngine(world: BenchWorld): Promise<{ ask: Raw; close(): Promise<void> }> {
+async function rawEngine(world: ScratchExchange): Promise<{ ask: Raw; close(): Promise<void> }> {
   if (world.ctx.search.engine === "meilisearch") {
     const client = new Meilisearch({ host: process.env.MEILI_URL ?? "", apiKey: process.env.MEILI_KEY });
     const index = client.index("bench_listings");
@@ -96,7 +96,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** Typed queries with facets through the product's own search query, beside the raw engine in the same run. */
 export async function benchSearch(size: number, engine: "postgres" | "meilisearch"): Promise<void> {
-  const world = await openBenchWorld(engine);
+  const world = await openScratchExchange(engine, "bench");
   try {
     console.log(`${size} listings on ${engine}`);
     console.log(`filled in ${Math.round((await timed(() => fillWorld(world, size, () => {}))) / 1000)} s`);
@@ -110,7 +110,7 @@ export async function benchSearch(size: number, engine: "postgres" | "meilisearc
 }
 
 /** Asks everything once of the product and once of the bare engine, in turn. */
-export async function measure(world: BenchWorld, size: number): Promise<void> {
+export async function measure(world: ScratchExchange, size: number): Promise<void> {
   const anonymous = { ...world.ctx, actor: { kind: "anonymous" as const } };
   const typed = queriesOf(size);
   const raw = await rawEngine(world);

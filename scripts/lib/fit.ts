@@ -1,8 +1,8 @@
 /** Fits the engine's text and sector weights, and the strength of a point, on judged needs. Deterministic. */
 import { measuring } from "~/modules/matching/index.server";
 import { type Features, strengthsOf } from "./fit-features";
-import { auc, isAnswerable, mean, ndcg10 } from "./run-score";
 import { seeded } from "./random";
+import { auc, isAnswerable, mean, ndcg10 } from "./run-score";
 
 type Weights = measuring.Weights;
 type Grades = ReadonlyMap<string, ReadonlyMap<string, number>>;

@@ -1,4 +1,4 @@
-/** An exchange of its own in a scratch database, filled through the product's import and index, for measuring. */
+/** An exchange of its own in a scratch database, for measuring. */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -17,21 +17,7 @@ import { startScratchPostgres } from "./postgres.mjs";
 
 export type SearchEngine = "postgres" | "meilisearch";
 export type ScratchListing = { id: string; externalId: string; kind: "need" | "offering" };
-
-/** A server to make the scratch database on: the one of DATABASE_URL, or a PostgreSQL started for it. */
-async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, close: async () => {} };
-  const directory = mkdtempSync(path.join(os.tmpdir(), "cungcau-eval-"));
-  chmodSync(directory, 0o755);
-  const server = await startScratchPostgres({ projectDir: process.cwd(), directory });
-  return {
-    url: server.url("postgres"),
-    close: async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
+export type ScratchExchange = { ctx: Ctx; officeId: string; databaseUrl: string; close(): Promise<void> };
 
 async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -39,16 +25,69 @@ async function onServer(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
+/**
+ * An exchange with reference data and an office and nothing else, on the server of DATABASE_URL or in a PostgreSQL started for
+ * it; close() drops it. `meilisearch` uses MEILI_URL (and MEILI_KEY) with an index prefix of its own.
+ */
+export async function openScratchExchange(engine: SearchEngine, purpose: "eval" | "bench"): Promise<ScratchExchange> {
+  if (engine === "meilisearch" && !process.env.MEILI_URL) throw new Error("--engine meilisearch needs MEILI_URL");
+  const directory = mkdtempSync(path.join(os.tmpdir(), `cungcau-${purpose}-`));
+  chmodSync(directory, 0o755);
+  const own = process.env.DATABASE_URL ? null : await startScratchPostgres({ projectDir: process.cwd(), directory });
+  const serverUrl = own?.url("postgres") ?? process.env.DATABASE_URL ?? "";
+  const name = `cungcau_${purpose}_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const clear = async () => {
+    await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {});
+    await own?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await onServer(serverUrl, `CREATE DATABASE ${name}`);
+    await migrate(url.href, "prisma", false);
+    const { MEILI_URL, ...others } = process.env;
+    const env = parseEnv({
+      ...others,
+      ...(engine === "meilisearch" ? { MEILI_URL } : {}),
+      REDIS_URL: "",
+      NODE_ENV: "production",
+      APP_MODE: "test",
+      DATABASE_URL: url.href,
+      DATA_DIR: directory,
+      PUBLIC_URL: "http://127.0.0.1:3000",
+      SESSION_SECRET: randomUUID() + randomUUID(),
+      SEARCH_PREFIX: `${purpose}_`,
+      LOG_LEVEL: "warn",
+    });
+    const container = createServeContainer(env, { name: purpose });
+    const ctx = systemCtx(container, purpose);
+    await seedReferenceData(ctx);
+    await ensureOffice(ctx, {
+      code: purpose.toUpperCase(),
+      provinceCode: "22",
+      nameVi: "Đo lường",
+      nameEn: "Measuring",
+      phone: "0",
+      email: `${purpose}@cungcau.invalid`,
+    });
+    const { id: officeId } = await ctx.db.office.findFirstOrThrow({ select: { id: true } });
+    return {
+      ctx,
+      officeId,
+      databaseUrl: url.href,
+      async close() {
+        await container.close();
+        await clear();
+      },
+    };
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}
+
 async function fill(ctx: Ctx, set: JudgedSet): Promise<ScratchListing[]> {
-  await seedReferenceData(ctx);
-  await ensureOffice(ctx, {
-    code: "EVAL",
-    provinceCode: "22",
-    nameVi: "Đo chất lượng",
-    nameEn: "Evaluation",
-    phone: "0",
-    email: "eval@cungcau.invalid",
-  });
   const items = [
     ...set.offerings.map((row) => ({ ...row, kind: "offering" })),
     ...set.needs.map((row) => ({ ...row, kind: "need" })),
@@ -66,48 +105,16 @@ async function fill(ctx: Ctx, set: JudgedSet): Promise<ScratchListing[]> {
   return rows.map(({ id, externalId, kind }) => ({ id, externalId: externalId ?? id, kind }));
 }
 
-/**
- * Loads a judged set into a fresh database and index, hands them to `work` and drops them afterwards.
- * `meilisearch` uses MEILI_URL (and MEILI_KEY) with an index prefix of its own.
- */
+/** Loads a judged set through the product's import and index into an exchange of its own and hands both to `work`. */
 export async function withScratchExchange<T>(
   set: JudgedSet,
   engine: SearchEngine,
   work: (ctx: Ctx, listings: ScratchListing[]) => Promise<T>,
 ): Promise<T> {
-  if (engine === "meilisearch" && !process.env.MEILI_URL) throw new Error("--engine meilisearch needs MEILI_URL");
-  const server = await openServer();
-  const name = `cungcau_eval_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "cungcau-eval-data-"));
+  const exchange = await openScratchExchange(engine, "eval");
   try {
-    await onServer(server.url, `CREATE DATABASE ${name}`);
-    await migrate(url.href, "prisma", false);
-    const { MEILI_URL, ...others } = process.env;
-    const env = parseEnv({
-      ...others,
-      ...(engine === "meilisearch" ? { MEILI_URL } : {}),
-      REDIS_URL: "",
-      NODE_ENV: "production",
-      APP_MODE: "test",
-      DATABASE_URL: url.href,
-      DATA_DIR: dataDir,
-      PUBLIC_URL: "http://127.0.0.1:3000",
-      SESSION_SECRET: randomUUID() + randomUUID(),
-      SEARCH_PREFIX: "eval_",
-      LOG_LEVEL: "warn",
-    });
-    const container = createServeContainer(env, { name: "eval" });
-    try {
-      const ctx = systemCtx(container, "eval");
-      return await work(ctx, await fill(ctx, set));
-    } finally {
-      await container.close();
-    }
+    return await work(exchange.ctx, await fill(exchange.ctx, set));
   } finally {
-    await onServer(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {});
-    await server.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    await exchange.close();
   }
 }

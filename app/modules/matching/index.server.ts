@@ -7,6 +7,7 @@ export {
   type Ranking,
   rankCandidates,
 } from "./commands/compute-matches.server";
+export { countCorpus } from "./commands/count-corpus.server";
 export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-match.server";
 export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
 export { indexListing, rebuildIndex } from "./commands/index-listing.server";
@@ -18,8 +19,10 @@ export { handleComputeMatches } from "./jobs/compute-matches.handler.server";
 export { computeMatchesJob } from "./jobs/compute-matches.job";
 export { handleIndexListing } from "./jobs/index-listing.handler.server";
 export { indexListingJob } from "./jobs/index-listing.job";
+export { queueOutdatedMatches } from "./jobs/rematch.server";
 export { subscriptions } from "./jobs/subscriptions";
 export { type BrokerListingRow, brokerListings } from "./queries/broker-listings.server";
+export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server";
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";

@@ -4,16 +4,20 @@ import {
   brokerListings,
   computeAllMatches,
   computeMatches,
+  computeMatchesJob,
   dismissMatch,
   ENGINE_VERSION,
+  handleComputeMatches,
   indexListing,
   MATCH_THRESHOLD,
   matchesOf,
   precisionByEngine,
+  queueOutdatedMatches,
   rebuildIndex,
   shortlistMatch,
   undoDecision,
 } from "~/modules/matching/index.server";
+import { createQueueInline } from "~/platform/adapters/queue-inline.server";
 import type { PersonActor } from "~/platform/context";
 import { aPublishedNeed, aPublishedOffering, type MadeListing, withReferenceData } from "../../factories/listings";
 import { makeBroker, makeOrganisation, makePerson, must } from "../../factories/people";
@@ -242,4 +246,28 @@ describe("decisions", () => {
     expect(await precisionByEngine(world.ctx(broker))).toEqual([]);
     expect(await precisionByEngine(world.ctx(need.owner))).toBeNull();
   });
+});
+
+it("computes anew what an earlier engine left, or nobody computed, once", async () => {
+  const queue = createQueueInline();
+  queue.work(
+    computeMatchesJob,
+    handleComputeMatches(() => world.system),
+    async ({ message }) => {
+      throw new Error(message);
+    },
+  );
+  await computeAllMatches(world.system);
+  expect(await queueOutdatedMatches(world.system, queue)).toBe(0);
+  await db().matchRun.update({ where: { listingId: need.listingId }, data: { engineVersion: "0" } });
+  await db().matchRun.delete({ where: { listingId: offering.listingId } });
+  expect(await queueOutdatedMatches(world.system, queue)).toBe(2);
+  await queue.idle();
+  expect(await queueOutdatedMatches(world.system, queue)).toBe(0);
+  const runs = await db().matchRun.findMany({
+    where: { listingId: { in: [need.listingId, offering.listingId] } },
+    select: { engineVersion: true },
+  });
+  expect(runs).toEqual([{ engineVersion: ENGINE_VERSION }, { engineVersion: ENGINE_VERSION }]);
+  await queue.close();
 });

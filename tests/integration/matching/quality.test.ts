@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { importListings, loadManyForMatching } from "~/modules/listings/index.server";
-import { rankCandidates, rebuildIndex } from "~/modules/matching/index.server";
+import { countCorpus, openCorpus, rankCandidates, rebuildIndex } from "~/modules/matching/index.server";
 import { readJudgedSet } from "../../../scripts/lib/judged-set";
 import { auc, mean, type Run, type RunFigures, scoreRun } from "../../../scripts/lib/run-score";
 import { withReferenceData } from "../../factories/listings";
@@ -20,6 +20,8 @@ const set = readJudgedSet({
 
 let world: TestWorld;
 let scored: RunFigures;
+/** the same with candidates and counts from the database, as a large exchange has them */
+let counted: RunFigures;
 
 beforeAll(async () => {
   world = await openTestWorld({ poolSize: 4 });
@@ -41,13 +43,19 @@ beforeAll(async () => {
     ctx.db,
     rows.filter(({ kind }) => kind === "need").map(({ id }) => id),
   );
-  const run: Run = {};
-  for (const need of needs)
-    run[nameOf.get(need.id) ?? ""] = (await rankCandidates(ctx, need)).ranked.map(({ other, card }) => ({
-      id: nameOf.get(other.id) ?? "",
-      score: card.score,
-    }));
-  scored = scoreRun(run, set.judgements);
+  const rank = async (): Promise<RunFigures> => {
+    const run: Run = {};
+    for (const need of needs)
+      run[nameOf.get(need.id) ?? ""] = (await rankCandidates(ctx, need)).ranked.map(({ other, card }) => ({
+        id: nameOf.get(other.id) ?? "",
+        score: card.score,
+      }));
+    return scoreRun(run, set.judgements);
+  };
+  scored = await rank();
+  await countCorpus(ctx, { least: 0 });
+  expect((await openCorpus(ctx)).large).toBe(true);
+  counted = await rank();
 }, 240_000);
 afterAll(() => world.close());
 
@@ -60,6 +68,15 @@ it("tells needs with an answer from the same needs without it as well as then", 
   const told = auc(
     scored.answerable.map(({ top }) => top),
     scored.answerable.map(({ topWithout }) => topWithout),
+  );
+  expect(told ?? 0).toBeGreaterThan(measured.removedAnswerAuc - MOST_LOST);
+});
+
+it("ranks as well when the corpus is large and counted in the database", () => {
+  expect(mean(counted.answerable.map(({ ndcg10 }) => ndcg10))).toBeGreaterThan(measured.ndcg10 - MOST_LOST);
+  const told = auc(
+    counted.answerable.map(({ top }) => top),
+    counted.answerable.map(({ topWithout }) => topWithout),
   );
   expect(told ?? 0).toBeGreaterThan(measured.removedAnswerAuc - MOST_LOST);
 });

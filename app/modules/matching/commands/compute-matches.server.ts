@@ -7,13 +7,15 @@ import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { ok, type Result } from "~/platform/result";
+import type { CorpusStats } from "../domain/corpus-stats";
 import { ENGINE, ENGINE_VERSION, type Engine } from "../domain/engine";
 import type { EvidenceCard } from "../domain/evidence";
 import { fuseLists, planCandidates } from "../domain/plan-candidates";
 import type { ReadListing } from "../domain/read-listing";
 import { explainPair, weighPair } from "../domain/score-pair";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
-import { corpusStats, loadRead } from "../queries/corpus.server";
+import { loadRead, openCorpus } from "../queries/corpus.server";
+import { termCandidates } from "../queries/term-candidates.server";
 
 /** Pairs weighed, and of these the ones put into words (the rest are never shown). */
 const MOST_CANDIDATES = 200;
@@ -35,6 +37,27 @@ async function existingPartners(ctx: Ctx, listing: MatchableListing): Promise<st
   return rows.map((row) => (listing.kind === "need" ? row.offeringId : row.needId));
 }
 
+/** Ids of the other side's listings that are worth weighing, from the search engine in one round trip. */
+async function searchCandidates(
+  ctx: Ctx,
+  listing: MatchableListing,
+  read: ReadListing,
+  stats: CorpusStats,
+  engine: Engine,
+): Promise<string[]> {
+  const plan = planCandidates(read, stats, engine);
+  const lists = await ctx.search.candidates(plan, {
+    kind: listing.kind === "need" ? "offering" : "need",
+    visibilities: ["public", "blind", "brokers", "invited"],
+    ...(listing.ownerKey ? { excludeOwnerKey: listing.ownerKey } : {}),
+  });
+  return fuseLists(
+    lists,
+    plan.map((query) => query.weight),
+    MOST_CANDIDATES,
+  );
+}
+
 /** Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words. */
 export async function rankCandidates(
   ctx: Ctx,
@@ -44,21 +67,15 @@ export async function rankCandidates(
 ): Promise<Ranking> {
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
-  const stats = await corpusStats(ctx, engine);
+  const corpus = await openCorpus(ctx, engine);
   const [own] = await loadRead(ctx, [listing.id], engine);
   if (!own) return { ranked: [], compared: 0 };
   const { read } = own;
-  const plan = planCandidates(read, stats, engine);
-  const lists = await ctx.search.candidates(plan, {
-    kind: listing.kind === "need" ? "offering" : "need",
-    visibilities: ["public", "blind", "brokers", "invited"],
-    ...(listing.ownerKey ? { excludeOwnerKey: listing.ownerKey } : {}),
-  });
-  const ids = fuseLists(
-    lists,
-    plan.map((query) => query.weight),
-    MOST_CANDIDATES,
-  );
+  // what two listings share, the one holds: its own terms are enough to weigh any pair
+  const stats = await corpus.statsOf([read]);
+  const ids = corpus.large
+    ? await termCandidates(ctx, own, stats, MOST_CANDIDATES, engine)
+    : await searchCandidates(ctx, listing, read, stats, engine);
   const others = (await loadRead(ctx, [...new Set([...ids, ...known])], engine)).filter(
     ({ listing: other }) =>
       other.kind !== listing.kind &&
@@ -70,14 +87,19 @@ export async function rankCandidates(
   const sides = (theirs: ReadListing): [ReadListing, ReadListing] =>
     listing.kind === "need" ? [read, theirs] : [theirs, read];
   const rules = { stats, compareLine, now, weights: engine.weights };
-  const ranked = others
+  const weighed = others
     .map((other) => ({ ...other, weighed: weighPair(...sides(other.read), rules) }))
     .sort((a, b) => b.weighed.score - a.weighed.score || (a.listing.id < b.listing.id ? -1 : 1))
-    .filter(({ listing: other }, place) => place < MOST_EXPLAINED || known.includes(other.id))
-    .map(({ listing: other, read: theirs, weighed }) => ({
-      other,
-      card: explainPair(...sides(theirs), weighed, rules),
-    }));
+    .filter(({ listing: other }, place) => place < MOST_EXPLAINED || known.includes(other.id));
+  // a card also names what the need's title asks for and the offering lacks
+  const told =
+    corpus.large && listing.kind === "offering"
+      ? { ...rules, stats: await corpus.statsOf([read, ...weighed.map((other) => other.read)]) }
+      : rules;
+  const ranked = weighed.map(({ listing: other, read: theirs, weighed: pair }) => ({
+    other,
+    card: explainPair(...sides(theirs), pair, told),
+  }));
   return { ranked, compared: others.length };
 }
 

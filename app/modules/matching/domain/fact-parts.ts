@@ -1,5 +1,5 @@
 import type { Contribution, Missing } from "./evidence";
-import type { InputLine, InputListing, LineVerdict } from "./listing-input";
+import type { InputFacts, InputLine, LineVerdict } from "./listing-input";
 import { type CompareLine, pairLines } from "./pair-lines";
 import { type SectorAffinity, sectorAgreement } from "./sector-affinity";
 import type { Weights } from "./weights";
@@ -8,7 +8,7 @@ import type { Weights } from "./weights";
 export type Part = { strength: number; make: (points: number) => Contribution };
 export type Facts = { parts: Part[]; missing: Missing[] };
 
-type Sides = { mine: InputListing; theirs: InputListing; weights: Weights };
+type Sides = { mine: InputFacts; theirs: InputFacts; weights: Weights };
 
 /** Above the budget by no more than this share, a price is worth a talk. */
 const PRICE_NEAR = 1.25;

@@ -22,14 +22,11 @@ export type InputText = {
   standards: string | null;
 };
 
-export type InputListing = {
+/** What is weighed beside the words. */
+export type InputFacts = {
   id: string;
   kind: "need" | "offering";
-  texts: readonly InputText[];
-  keywords: readonly string[];
   sectorCodes: readonly string[];
-  /** the sector in the poster's own words, as imported rows have it */
-  sectorText: string | null;
   lines: readonly InputLine[];
   trl: number | null;
   /** what a need asks for, and the forms and rights an offering is handed over in */
@@ -42,4 +39,11 @@ export type InputListing = {
   ipStatus: string | null;
   provinceCode: string | null;
   publishedAt: Date;
+};
+
+export type InputListing = InputFacts & {
+  texts: readonly InputText[];
+  keywords: readonly string[];
+  /** the sector in the poster's own words, as imported rows have it */
+  sectorText: string | null;
 };

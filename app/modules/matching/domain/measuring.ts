@@ -6,4 +6,5 @@ export { type ScoringRules, weighPair } from "./score-pair";
 export { sectorAffinity } from "./sector-affinity";
 export { sharedFormTerms } from "./shared-words";
 export { STOP_WORDS } from "./stop-words";
+export { leadingTerms } from "./term-keys";
 export { MATCH_THRESHOLD, WEIGHTS, type Weights } from "./weights";

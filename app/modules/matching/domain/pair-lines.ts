@@ -6,12 +6,21 @@ export type PairedLine = { asked: InputLine; given: InputLine | null; verdict: L
 
 const SAME_NAME = 0.6;
 
-function wordsOf(name: string): Set<string> {
-  return new Set(tokenise(name).map((token) => token.folded));
+/** Names of quantities repeat from listing to listing, and are compared with hundreds at a time. */
+const NAMES = new Map<string, ReadonlySet<string>>();
+const MOST_NAMES = 5_000;
+
+function wordsOf(name: string): ReadonlySet<string> {
+  const known = NAMES.get(name);
+  if (known) return known;
+  const words = new Set(tokenise(name).map((token) => token.folded));
+  if (NAMES.size >= MOST_NAMES) NAMES.clear();
+  NAMES.set(name, words);
+  return words;
 }
 
 /** Share of common words of two line names (Dice), 0–1. */
-function likeness(a: Set<string>, b: Set<string>): number {
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((word) => b.has(word)).length;
   return (2 * common) / Math.max(1, a.size + b.size);
 }
@@ -26,7 +35,7 @@ export function pairLines(
   return asked.map((line) => {
     const mine = wordsOf(line.name);
     const near = given
-      .map((other, i) => ({ other, like: likeness(mine, names[i] ?? new Set()) }))
+      .map((other, i) => ({ other, like: likeness(mine, names[i] ?? new Set<string>()) }))
       .filter(({ like }) => like >= SAME_NAME)
       .sort((a, b) => b.like - a.like)[0];
     return near

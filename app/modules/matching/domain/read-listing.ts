@@ -59,8 +59,7 @@ function readWord(surface: string): readonly Word[] {
 }
 
 /** The same words as tokenise finds, with the text they came from. */
-const wordsOf = (text: string): Word[] =>
-  (text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}&]*/gu) ?? []).flatMap(readWord);
+const wordsOf = (text: string): Word[] => (text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}&]*/gu) ?? []).flatMap(readWord);
 
 /** Splits where Vietnamese compounds cannot reach across: punctuation, line ends, brackets. */
 function segmentsOf(part: Part, text: string | null): Segment[] {
@@ -95,21 +94,28 @@ function termsOf(form: Form): readonly string[] {
   return terms;
 }
 
-function findConcepts(segments: Segment[], { weights, dictionary }: Engine): Map<number, ConceptUse> {
+/** The form stands in the words at this place: in a text with accents they must agree where the form depends on them. */
+function standsAt(form: Form, words: readonly Word[], at: number, byAccents: boolean): boolean {
+  const wanted = byAccents ? form.exact : form.folded;
+  for (let i = 0; i < wanted.length; i++) {
+    const word = words[at + i];
+    if (word === undefined || (byAccents ? word.exact : word.folded) !== wanted[i]) return false;
+  }
+  return true;
+}
+
+function findConcepts(
+  segments: Segment[],
+  accentedText: boolean,
+  { weights, dictionary }: Engine,
+): Map<number, ConceptUse> {
   const found = new Map<number, ConceptUse>();
-  const accentedText = isAccented(segments);
   for (const { part, words } of segments) {
-    for (let at = 0; at < words.length; at++) {
-      for (const form of dictionary.formsFrom(words[at]?.folded ?? "", words[at + 1]?.folded)) {
-        const fits = form.folded.every((folded, i) => {
-          const word = words[at + i];
-          return (
-            word !== undefined &&
-            (form.accented && accentedText ? word.exact === form.exact[i] : word.folded === folded)
-          );
-        });
+    for (const [at, word] of words.entries()) {
+      for (const form of dictionary.formsFrom(word.folded, words[at + 1]?.folded)) {
         // a single unaccented syllable is too ambiguous to stand for a concept ("lua" is rice and silk)
-        if (!fits || (form.accented && !accentedText && form.folded.length === 1)) continue;
+        if (form.accented && !accentedText && form.folded.length === 1) continue;
+        if (!standsAt(form, words, at, form.accented && accentedText)) continue;
         const use = found.get(form.concept) ?? {
           forms: new Map<number, FormUse>(),
           weight: 0,
@@ -118,7 +124,7 @@ function findConcepts(segments: Segment[], { weights, dictionary }: Engine): Map
         use.weight += weights.text[part];
         if (!use.forms.has(form.form)) {
           const run = words.slice(at, at + form.folded.length);
-          use.forms.set(form.form, { surface: run.map((word) => word.surface).join(" "), terms: termsOf(form) });
+          use.forms.set(form.form, { surface: run.map(({ surface }) => surface).join(" "), terms: termsOf(form) });
         }
         found.set(form.concept, use);
       }
@@ -129,15 +135,21 @@ function findConcepts(segments: Segment[], { weights, dictionary }: Engine): Map
 
 /** The sector is picked or written by others than the hurried poster, so it says nothing of how they type. */
 function isAccented(segments: Segment[]): boolean {
-  const words = segments.filter(({ part }) => part !== "sector").flatMap((segment) => segment.words);
-  const accented = words.filter((word) => word.accented).length;
-  return accented >= words.length * 0.2;
+  let words = 0;
+  let accented = 0;
+  for (const segment of segments) {
+    if (segment.part === "sector") continue;
+    words += segment.words.length;
+    for (const word of segment.words) if (word.accented) accented += 1;
+  }
+  return accented >= words * 0.2;
 }
 
 /** Reads a listing's texts: words, pairs of words, concepts of the bilingual dictionary. Pure. */
 export function readListing(listing: InputListing, engine: Engine = ENGINE): ReadListing {
   const field = engine.weights.text;
   const segments = readSegments(listing);
+  const accented = isAccented(segments);
   const terms = new Map<string, Term>();
   let length = 0;
   const add = (key: string, part: Part, exact: string) => {
@@ -165,9 +177,9 @@ export function readListing(listing: InputListing, engine: Engine = ENGINE): Rea
     id: listing.id,
     segments,
     terms,
-    concepts: findConcepts(segments, engine),
+    concepts: findConcepts(segments, accented, engine),
     length,
-    accented: isAccented(segments),
+    accented,
     listing,
   };
 }

@@ -1,6 +1,7 @@
 import type { CorpusStats } from "./corpus-stats";
 import { type EvidenceCard, type Missing, sharePoints } from "./evidence";
 import { type Facts, factParts, type Part } from "./fact-parts";
+import type { InputFacts } from "./listing-input";
 import { namePhrases } from "./name-phrases";
 import type { CompareLine } from "./pair-lines";
 import type { ReadListing } from "./read-listing";
@@ -34,6 +35,21 @@ function absentPhrases(need: ReadListing, offering: ReadListing, stats: CorpusSt
 function pointsOf(strength: number, { point, knee }: Weights["scale"]): number {
   const points = Math.max(0, strength) / point;
   return points <= knee ? points : knee + (100 - knee) * (1 - Math.exp((knee - points) / (100 - knee)));
+}
+
+/**
+ * A pair's strength when that of its words is known or guessed: sector and facts added, as far as the words carry them. For choosing
+ * which of many are worth reading.
+ */
+export function strengthWith(words: number, mine: InputFacts, theirs: InputFacts, rules: ScoringRules): number {
+  const weights = rules.weights ?? WEIGHTS;
+  const grip = Math.min(1, words / (weights.scale.grip * weights.scale.point));
+  if (grip <= 0) return words;
+  const { parts } = factParts(
+    { mine, theirs, weights },
+    { affinity: rules.stats.affinity, compareLine: rules.compareLine, now: rules.now },
+  );
+  return parts.reduce((total, part) => total + part.strength * grip, words);
 }
 
 /**

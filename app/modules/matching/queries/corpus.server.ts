@@ -2,9 +2,10 @@ import { listSectors, loadManyForMatching, type MatchableListing } from "~/modul
 import type { Ctx } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
 import { type CorpusStats, countCorpus } from "../domain/corpus-stats";
-import { ENGINE, type Engine } from "../domain/engine";
+import { ENGINE, ENGINE_VERSION, type Engine } from "../domain/engine";
 import { type ReadListing, readListing } from "../domain/read-listing";
-import { sectorAffinity } from "../domain/sector-affinity";
+import { type SectorAffinity, sectorAffinity } from "../domain/sector-affinity";
+import { conceptTerm, termKey } from "../domain/term-keys";
 
 const BATCH = 200;
 /** A large corpus is counted again after this time, or at once when its size changed by more than GROWTH. */
@@ -13,10 +14,17 @@ const GROWTH = 0.02;
 /** Listings kept read in memory. */
 const MOST_READ = 2_000;
 
+/** Above this size a corpus is counted in the database (commands/count-corpus.server.ts), below it in memory. */
+export const LARGE = 2_000;
+
 type Kept = { stats: CorpusStats; size: number; mark: string; at: number };
 /** A published listing with its words read. */
 export type Loaded = { listing: MatchableListing; read: ReadListing };
-type Memory = { counted?: Promise<Kept>; loaded: Map<string, Loaded> };
+type Memory = {
+  counted?: Promise<Kept>;
+  loaded: Map<string, Loaded>;
+  sectors?: { at: number; names: Map<string, string>; affinity: SectorAffinity };
+};
 const memories = new WeakMap<Db, WeakMap<Engine, Memory>>();
 
 /** What this process remembers of a database as one engine reads it. */
@@ -28,22 +36,44 @@ function memoryOf(db: Db, engine: Engine): Memory {
   return memory;
 }
 
+const KEEP_SECTORS_MS = 60_000;
+
+/** The taxonomy as the engine reads it; administrators change it rarely. */
+async function sectorsOf(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promise<NonNullable<Memory["sectors"]>> {
+  const memory = memoryOf(ctx.db, engine);
+  const now = ctx.clock.now().getTime();
+  if (memory.sectors && Math.abs(now - memory.sectors.at) < KEEP_SECTORS_MS) return memory.sectors;
+  const fields = await listSectors(ctx);
+  const all = fields.flatMap((field) => [field, ...field.children]);
+  const sectors = {
+    at: now,
+    names: new Map(all.map(({ code, nameVi }) => [code, nameVi])),
+    affinity: sectorAffinity(fields.flatMap((field) => field.children)),
+  };
+  if (fields.length > 0) memory.sectors = sectors;
+  return sectors;
+}
+
 /**
  * Where nobody wrote the sector in words of their own, the names of the picked sectors stand for them: two listings of one
  * sector then agree as two imported ones do.
  */
-async function withSectorNames(
+function withSectorNames(listing: MatchableListing, names: ReadonlyMap<string, string>): MatchableListing {
+  if (listing.sectorText !== null) return listing;
+  return { ...listing, sectorText: listing.sectorCodes.flatMap((code) => names.get(code) ?? []).join("; ") };
+}
+
+/** Published listings read anew and not remembered, for going through all of them. */
+export async function readPublished(
   ctx: Pick<Ctx, "db" | "clock">,
-  listings: MatchableListing[],
-): Promise<MatchableListing[]> {
-  if (listings.every(({ sectorText }) => sectorText !== null)) return listings;
-  const names = new Map(
-    (await listSectors(ctx)).flatMap((field) => [field, ...field.children]).map(({ code, nameVi }) => [code, nameVi]),
-  );
-  return listings.map((listing) => ({
-    ...listing,
-    sectorText: listing.sectorText ?? listing.sectorCodes.flatMap((code) => names.get(code) ?? []).join("; "),
-  }));
+  ids: string[],
+  engine: Engine = ENGINE,
+): Promise<Loaded[]> {
+  const { names } = await sectorsOf(ctx, engine);
+  return (await loadManyForMatching(ctx.db, ids)).map((found) => {
+    const listing = withSectorNames(found, names);
+    return { listing, read: readListing(listing, engine) };
+  });
 }
 
 /** Published listings with their words, in the order of `ids`. What is in memory at the same row version is not loaded again. */
@@ -60,12 +90,9 @@ export async function loadRead(
   const current = rows.map((row) => ({ id: row.id, key: `${row.id}.${row.rowVersion}` }));
   const absent = current.filter(({ key }) => !kept.has(key)).map(({ id }) => id);
   const found = new Map<string, Loaded>();
-  for (const listing of absent.length === 0
-    ? []
-    : await withSectorNames(ctx, await loadManyForMatching(ctx.db, absent))) {
-    const loaded = { listing, read: readListing(listing, engine) };
-    found.set(listing.id, loaded);
-    kept.set(`${listing.id}.${listing.rowVersion}`, loaded);
+  for (const loaded of absent.length === 0 ? [] : await readPublished(ctx, absent, engine)) {
+    found.set(loaded.listing.id, loaded);
+    kept.set(`${loaded.listing.id}.${loaded.listing.rowVersion}`, loaded);
   }
   for (const { id, key } of current) {
     const loaded = kept.get(key);
@@ -93,15 +120,61 @@ async function count(ctx: Pick<Ctx, "db" | "clock">, size: number, mark: string,
     );
     reads.push(...loaded.map(({ read }) => read));
   }
-  const sectors = (await listSectors(ctx)).flatMap((field) => field.children);
-  return { stats: countCorpus(reads, sectorAffinity(sectors)), size, mark, at: ctx.clock.now().getTime() };
+  const { affinity } = await sectorsOf(ctx, engine);
+  return { stats: countCorpus(reads, affinity), size, mark, at: ctx.clock.now().getTime() };
+}
+
+/** How common words are. `statsOf` knows the terms and concepts of these listings, in a small corpus those of all. */
+export type Corpus = { large: boolean; statsOf(reads: readonly ReadListing[]): Promise<CorpusStats> };
+
+async function largeCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promise<Corpus | null> {
+  // other engines are tried on small corpora only
+  const counted =
+    engine === ENGINE && (await ctx.db.corpusCount.findUnique({ where: { engineVersion: ENGINE_VERSION } }));
+  if (!counted) return null;
+  const { affinity } = await sectorsOf(ctx, engine);
+  return {
+    large: true,
+    async statsOf(reads) {
+      const terms = [...new Set(reads.flatMap((read) => [...read.terms.keys()]))].map((term) => ({
+        term,
+        key: termKey(term),
+      }));
+      const concepts = [...new Set(reads.flatMap((read) => [...read.concepts.keys()]))].map((concept) => ({
+        concept,
+        key: termKey(conceptTerm(concept, engine)),
+      }));
+      const keys = [...terms, ...concepts].map(({ key }) => key);
+      const rows = await ctx.db.$queryRaw<{ term: number; listings: number }[]>`
+        SELECT term, listings FROM corpus_term WHERE term = ANY(${keys}::int4[])`;
+      const found = new Map(rows.map(({ term, listings }) => [term, listings]));
+      // what is not counted is in one listing: the one that was read
+      return {
+        size: counted.listings,
+        averageLength: counted.averageLength,
+        frequency: new Map(terms.map(({ term, key }) => [term, found.get(key) ?? 1])),
+        conceptFrequency: new Map(concepts.map(({ concept, key }) => [concept, found.get(key) ?? 1])),
+        affinity,
+      };
+    },
+  };
+}
+
+/** The corpus as matching knows it: counted in the database when it is large and was counted, else in this process. */
+export async function openCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE): Promise<Corpus> {
+  return (
+    (await largeCorpus(ctx, engine)) ?? {
+      large: false,
+      statsOf: () => corpusStats(ctx, engine),
+    }
+  );
 }
 
 /**
  * How common words are among published listings. Counted per process; a small corpus is counted again whenever a listing
  * changed, a large one when it grew noticeably or the count is ten minutes old.
  */
-export async function corpusStats(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE): Promise<CorpusStats> {
+async function corpusStats(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE): Promise<CorpusStats> {
   const memory = memoryOf(ctx.db, engine);
   const now = await ctx.db.listing.aggregate({
     where: { state: "published" },

@@ -73,7 +73,7 @@ export type InterestForm = {
 /** What the interest form needs to know; null when the listing is absent, hidden or off the shelf. */
 export async function interestForm(ctx: Ctx, idOrReference: string): Promise<InterestForm | null> {
   const listing = await viewListing(ctx, idOrReference);
-  if (!listing || listing.state !== "published") return null;
+  if (listing?.state !== "published") return null;
   const owner = await ctx.db.listing.findUnique({ where: { id: listing.id }, select: { organisationId: true } });
   const organisations = speakingFor(ctx.actor);
   const broker = await brokerFor(ctx, organisations[0]?.organisationId ?? null);

@@ -1,0 +1,97 @@
+import type { Ctx } from "~/platform/context";
+import { ENGINE_VERSION } from "../domain/engine";
+import { factsOf } from "../domain/listing-facts";
+import { keysOf } from "../domain/term-keys";
+import { LARGE, readPublished } from "../queries/corpus.server";
+
+const BATCH = 200;
+/** A count stands until this share of the listings was read anew. */
+const CHANGED = 0.01;
+
+/** Reads these listings and keeps their terms; those no longer published lose theirs. Safe to run late and twice (row version). */
+export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
+  const loaded = await readPublished(ctx, listingIds);
+  const rows = loaded.map(({ listing, read }) => ({
+    listing_id: listing.id,
+    row_version: listing.rowVersion,
+    kind: listing.kind,
+    office_id: listing.officeId,
+    owner_key: listing.ownerKey,
+    sectors: listing.sectorCodes,
+    expires_on: listing.expiresOn,
+    length: read.length,
+    facts: factsOf(listing),
+    terms: keysOf(read),
+  }));
+  await ctx.db.$executeRaw`
+    INSERT INTO listing_terms (listing_id, row_version, engine_version, kind, office_id, owner_key, sectors, expires_on, length, facts, terms, read_at)
+    SELECT r.listing_id, r.row_version, ${ENGINE_VERSION}, r.kind, r.office_id, r.owner_key, r.sectors, r.expires_on, r.length, r.facts, r.terms, ${ctx.clock.now()}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(listing_id uuid, row_version bigint, kind "ListingKind", office_id uuid,
+      owner_key uuid, sectors text[], expires_on date, length float8, facts jsonb, terms int4[])
+    ORDER BY r.listing_id
+    ON CONFLICT (listing_id) DO UPDATE SET row_version = excluded.row_version, engine_version = excluded.engine_version,
+      kind = excluded.kind, office_id = excluded.office_id, owner_key = excluded.owner_key, sectors = excluded.sectors,
+      expires_on = excluded.expires_on, length = excluded.length, facts = excluded.facts, terms = excluded.terms, read_at = excluded.read_at
+    WHERE listing_terms.row_version <= excluded.row_version`;
+  await ctx.db.$executeRaw`
+    DELETE FROM listing_terms t WHERE t.listing_id = ANY(${listingIds}::uuid[])
+      AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.id = t.listing_id AND l.state = 'published')`;
+}
+
+/**
+ * Brings the terms of all published listings up to date and, when enough of them changed, counts them. Corpora of at most `least`
+ * are counted in memory instead (queries/corpus.server.ts). Safe to run at any time and in several workers at once.
+ * @returns listings read anew
+ */
+export async function countCorpus(
+  ctx: Ctx,
+  { least = LARGE, tell = () => {} }: { least?: number; tell?: (done: number, all: number) => void } = {},
+): Promise<number> {
+  const size = await ctx.db.listing.count({ where: { state: "published" } });
+  if (size <= least) {
+    await ctx.db.corpusCount.deleteMany();
+    return 0;
+  }
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM listing l LEFT JOIN listing_terms t ON t.listing_id = l.id
+    WHERE l.state = 'published' AND (t.listing_id IS NULL OR t.row_version < l.row_version OR t.engine_version <> ${ENGINE_VERSION})
+    UNION ALL
+    SELECT t.listing_id FROM listing_terms t JOIN listing l ON l.id = t.listing_id WHERE l.state <> 'published'
+    ORDER BY id`;
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await keepTerms(
+      ctx,
+      rows.slice(at, at + BATCH).map(({ id }) => id),
+    );
+    tell(Math.min(rows.length, at + BATCH), rows.length);
+  }
+  const last = await ctx.db.corpusCount.findUnique({ where: { engineVersion: ENGINE_VERSION } });
+  const changed = last ? await ctx.db.listingTerms.count({ where: { readAt: { gt: last.countedAt } } }) : size;
+  if (!last || changed + Math.abs(size - last.listings) > size * CHANGED) await countTerms(ctx);
+  return rows.length;
+}
+
+/** One at a time; whoever comes second waits and counts again, which is harmless. Readers see the old count until then. */
+async function countTerms(ctx: Ctx): Promise<void> {
+  const countedAt = ctx.clock.now();
+  await ctx.db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('corpus count', 0))`;
+      await tx.$executeRaw`SET LOCAL work_mem = '128MB'`;
+      await tx.$executeRaw`
+        CREATE TEMPORARY TABLE fresh_count ON COMMIT DROP AS
+        SELECT term, count(*)::int AS listings FROM listing_terms, unnest(terms) AS term GROUP BY term HAVING count(*) > 1`;
+      await tx.$executeRaw`
+        DELETE FROM corpus_term c WHERE NOT EXISTS (SELECT 1 FROM fresh_count f WHERE f.term = c.term)`;
+      await tx.$executeRaw`
+        INSERT INTO corpus_term (term, listings) SELECT term, listings FROM fresh_count
+        ON CONFLICT (term) DO UPDATE SET listings = excluded.listings WHERE corpus_term.listings <> excluded.listings`;
+      await tx.$executeRaw`DELETE FROM corpus_count`;
+      await tx.$executeRaw`
+        INSERT INTO corpus_count (engine_version, listings, average_length, counted_at)
+        SELECT ${ENGINE_VERSION}, count(*), coalesce(avg(length), 1), ${countedAt} FROM listing_terms`;
+    },
+    { maxWait: 10_000, timeout: 600_000 },
+  );
+  await ctx.db.$executeRaw`ANALYZE corpus_term`;
+}
