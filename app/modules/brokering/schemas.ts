@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanText } from "~/platform/text";
+import { day as dayField, needed, optional, revision } from "~/platform/form-fields";
 import { CLOSE_REASONS, DECLINE_REASONS } from "./domain/reasons";
 
 export { CLOSE_REASONS, DECLINE_REASONS } from "./domain/reasons";
@@ -22,30 +22,7 @@ export const FREE_ORIGINS = ["phone", "fair", "other"] as const;
 /** Kinds of entry a person writes; a hand-over writes its own. */
 export const NOTE_KINDS = ["call", "email", "visit", "note"] as const;
 
-const needed = (max: number) =>
-  z.string({ error: E.required }).transform(cleanText).pipe(z.string().min(1, E.required).max(max, E.tooLong));
-const optional = (max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => cleanText(value ?? "") || null)
-    .pipe(z.string().max(max, E.tooLong).nullable());
-
-/** A day as typed: 2026-12-31 (date picker) or 31/12/2026. Becomes YYYY-MM-DD. */
-const day = z.string({ error: E.required }).transform((typed, ctx) => {
-  const text = typed.trim();
-  if (text === "") {
-    ctx.addIssue({ code: "custom", message: E.required });
-    return z.NEVER;
-  }
-  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const iso = local ? `${local[3]}-${(local[2] ?? "").padStart(2, "0")}-${(local[1] ?? "").padStart(2, "0")}` : text;
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00.000Z`) : null;
-  // "2026-02-31" would silently become March
-  if (date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)) return iso;
-  ctx.addIssue({ code: "custom", message: E.date });
-  return z.NEVER;
-});
+const day = dayField(E.date);
 
 const phone = optional(30).pipe(
   z
@@ -65,7 +42,6 @@ const code = z
   .string()
   .optional()
   .transform((value) => value || null);
-const revision = z.coerce.number().int().min(0);
 
 const nextStep = { nextAction: needed(300), nextActionOn: day };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optional } from "~/platform/form-fields";
 import { cleanText } from "~/platform/text";
 import { CHASE_ANSWERS } from "./domain/chase";
 
@@ -11,11 +12,7 @@ const CHOOSE = "outcomes:error.choose";
 /** One of four buttons, and a few words if one likes. */
 export const outcomeAnswerSchema = z.object({
   answer: z.enum(CHASE_ANSWERS, CHOOSE),
-  note: z
-    .string()
-    .optional()
-    .transform((value) => cleanText(value ?? "") || null)
-    .pipe(z.string().max(1_000, TOO_LONG).nullable()),
+  note: optional(1_000),
 });
 export type OutcomeAnswerInput = z.output<typeof outcomeAnswerSchema>;
 

@@ -1,12 +1,6 @@
 import { z } from "zod";
-import {
-  parseDay,
-  TRANSFER_FORMS,
-  TRANSFER_METHODS,
-  TRANSFER_OBJECTS,
-  TRANSFER_RIGHTS,
-} from "~/modules/listings/schemas";
-import { cleanText } from "~/platform/text";
+import { TRANSFER_FORMS, TRANSFER_METHODS, TRANSFER_OBJECTS, TRANSFER_RIGHTS } from "~/modules/listings/schemas";
+import { day as dayField, needed, optional, optionalDay as optionalDayField, revision } from "~/platform/form-fields";
 import { parseAmount } from "./domain/amount";
 import {
   CHECKLIST_ITEMS,
@@ -51,39 +45,15 @@ const E = {
   note: "deals:error.noteNeeded",
 } as const;
 
-const needed = (max: number) =>
-  z.string({ error: E.required }).transform(cleanText).pipe(z.string().min(1, E.required).max(max, E.tooLong));
-const optional = (max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => cleanText(value ?? "") || null)
-    .pipe(z.string().max(max, E.tooLong).nullable());
 const id = z
   .string()
   .optional()
   .transform((value) => value || null)
   .pipe(z.uuid(E.choose).nullable());
-const revision = z.coerce.number().int().min(0);
 const dealId = z.uuid();
 
-/** A day as typed: 2026-12-31 (date picker) or 31/12/2026. Becomes YYYY-MM-DD. */
-const day = z.string({ error: E.required }).transform((typed, ctx) => {
-  const read = parseDay(typed);
-  if (read) return read;
-  ctx.addIssue({ code: "custom", message: typed.trim() === "" ? E.required : E.date });
-  return z.NEVER;
-});
-const optionalDay = z
-  .string()
-  .optional()
-  .transform((typed, ctx) => {
-    if (!typed?.trim()) return null;
-    const read = parseDay(typed);
-    if (read) return read;
-    ctx.addIssue({ code: "custom", message: E.date });
-    return z.NEVER;
-  });
+const day = dayField(E.date);
+const optionalDay = optionalDayField(E.date);
 /** Yes, no, or not known yet (an empty choice). */
 const yesNo = z
   .enum(["yes", "no", ""], E.choose)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDay } from "~/platform/form-fields";
 import { cleanText } from "~/platform/text";
 import {
   FUNDING_SOURCES,
@@ -17,7 +18,6 @@ import {
 } from "./domain/choices";
 import type { Draft } from "./domain/draft";
 import { isEmptyLine } from "./domain/draft";
-import { parseDay } from "./domain/parse-day";
 import { parseLine, type TypedLine } from "./domain/parse-line";
 import { parseMoney } from "./domain/parse-money";
 import type { ListingLine } from "./domain/types";
@@ -34,7 +34,6 @@ export {
   readDraft,
 } from "./domain/draft";
 export { looksLikeIpNumber } from "./domain/ip-number";
-export { parseDay } from "./domain/parse-day";
 export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
 export { UNITS } from "./domain/units";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanText } from "~/platform/text";
+import { day as dayField, needed, optional, optionalDay as optionalDayField, revision } from "~/platform/form-fields";
 import { atLocal } from "./domain/local-time";
 import { CANCEL_REASONS, MEETING_DECLINE_REASONS } from "./domain/reasons";
 
@@ -35,38 +35,10 @@ export const MEETING_OUTCOMES = ["negotiate", "trial", "site_visit", "continue_t
 export const STEP_OWNERS = ["need", "offering", "broker"] as const;
 export const SIDES = ["need", "offering"] as const;
 
-const needed = (max: number) =>
-  z.string({ error: E.required }).transform(cleanText).pipe(z.string().min(1, E.required).max(max, E.tooLong));
-const optional = (max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => cleanText(value ?? "") || null)
-    .pipe(z.string().max(max, E.tooLong).nullable());
-const revision = z.coerce.number().int().min(0);
 const side = z.enum(SIDES, E.choose);
 
-/** A day as typed: 2026-12-31 (date picker) or 31/12/2026. Becomes YYYY-MM-DD; null when it is no day. */
-function readDay(typed: string): string | null {
-  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed);
-  const iso = local ? `${local[3]}-${(local[2] ?? "").padStart(2, "0")}-${(local[1] ?? "").padStart(2, "0")}` : typed;
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00.000Z`) : null;
-  // "2026-02-31" would silently become March
-  return date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
-}
-
-const day = needed(20).transform((typed, ctx) => {
-  const iso = readDay(typed);
-  if (iso) return iso;
-  ctx.addIssue({ code: "custom", message: E.date });
-  return z.NEVER;
-});
-const optionalDay = optional(20).transform((typed, ctx) => {
-  const iso = typed && readDay(typed);
-  if (!typed || iso) return iso || null;
-  ctx.addIssue({ code: "custom", message: E.date });
-  return z.NEVER;
-});
+const day = dayField(E.date);
+const optionalDay = optionalDayField(E.date);
 
 /** A time as typed: 8:30, 08:30, 8h30. Becomes HH:MM. */
 const time = needed(8).transform((typed, ctx) => {

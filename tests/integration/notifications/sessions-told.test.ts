@@ -222,6 +222,7 @@ describe("who is asked what came of it", () => {
 });
 
 it("has told every kind of mail about meetings, minutes and outcomes in both languages", () => {
-  const all = Object.keys(viMail.templates).filter((key) => /^(meeting|minutes|step|outcome)-/.test(key));
+  // what is overdue is the clock's to tell and stands in overdue.test.ts
+  const all = Object.keys(viMail.templates).filter((key) => /^(meeting|minutes|step|outcome)-(?!overdue$)/.test(key));
   for (const locale of ["vi", "en"] as const) expect([...rendered[locale]].sort()).toEqual(all.sort());
 });

@@ -11,8 +11,8 @@ import { takeReference } from "~/platform/references.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
 import { cleanText } from "~/platform/text";
+import { addMonths } from "../domain/days";
 import { type ListingAction, nextState } from "../domain/listing-states";
-import { addMonths } from "../domain/parse-day";
 import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
 import { canReview } from "../policy";
 

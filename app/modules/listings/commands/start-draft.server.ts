@@ -7,8 +7,8 @@ import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { fail, ok, type Result } from "~/platform/result";
 import { numberRuleAt } from "~/platform/rules.server";
+import { addMonths, writeDay } from "../domain/days";
 import { type Draft, EMPTY_LINE, readDraft } from "../domain/draft";
-import { addMonths, writeDay } from "../domain/parse-day";
 
 export type StartDraftInput = {
   kind: ListingKind;

@@ -1,6 +1,6 @@
+import { writeDay } from "./days";
 import { type Draft, readDraft } from "./draft";
 import { writeNumber } from "./number-parse";
-import { writeDay } from "./parse-day";
 import { writeValue } from "./parse-line";
 import type { ListingFacts, ListingLine, ListingText } from "./types";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { parseDay } from "~/platform/form-fields";
+import { addMonths, writeDay } from "./days";
 import { parseNumber, writeNumber } from "./number-parse";
-import { addMonths, parseDay, writeDay } from "./parse-day";
 import { parseLine, type TypedLine, writeValue } from "./parse-line";
 import { parseMoney } from "./parse-money";
 

@@ -104,9 +104,8 @@ describe("scorePair", () => {
           if (reason.kind !== "phrase") continue;
           const words = new Set(reason.phrase.split(" ").map(fold));
           const strip = (text: string | null) =>
-            text &&
             text
-              .split(" ")
+              ?.split(" ")
               .filter((word) => !words.has(fold(word.replace(/[.,]/g, ""))))
               .join(" ");
           const { listing: was } = offering;
@@ -115,7 +114,7 @@ describe("scorePair", () => {
             texts: was.texts.map((text) => ({
               ...text,
               title: strip(text.title) ?? "",
-              description: strip(text.description),
+              description: strip(text.description) ?? null,
             })),
           });
           expect(
