@@ -233,13 +233,13 @@ describe("random lives", () => {
           { number: 0, command: "open", facts: {}, stage: "negotiation", status: "active" },
         ];
         const done: { before: DealSnapshot; command: DealCommand; role: DealRole; facts: DealFacts }[] = [];
-        for (const { command: any, role: anybody, facts: now, fitting, pick } of turns) {
+        for (const { command: anyCommand, role: anybody, facts: now, fitting, pick } of turns) {
           const open = KINDS.filter((kind) => isOpenTo(kind, deal) && !STAYING.includes(kind));
           const kind = open[pick % Math.max(1, open.length)];
           const fits = fitting && kind !== undefined;
           const chosen: DealCommand = fits
             ? (GOOD[kind] ?? ({ kind, reasonCode: "price", side: PARTY_SIDES[pick % 2] } as DealCommand))
-            : any;
+            : anyCommand;
           const roles = RULES[chosen.kind].roles;
           const role = fits
             ? chosen.kind === "confirm_acceptance"
