@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { MatchCard } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
@@ -21,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function MyMatchesPage() {
   const { listing, run, matches, capped, asBroker } = useLoaderData<typeof loader>();
-  const { t } = useTranslation("matching");
+  const { t } = useTranslation(["matching", "quality"]);
   const shown = matches.filter((match) => match.decision !== "dismissed");
   const ask = `/listings/${listing.reference ?? listing.id}/interest?kind=ask_broker`;
   return (
@@ -44,7 +44,12 @@ export default function MyMatchesPage() {
       ) : (
         <>
           <h2 className="sr-only">{t("mine.title")}</h2>
-          <p className="mb-4 max-w-text text-muted">{t("mine.lead")}</p>
+          <p className="mb-4 max-w-text text-muted">
+            {t("mine.lead")}{" "}
+            <Link className="link no-print" to="/how-well">
+              {t("quality:link")}
+            </Link>
+          </p>
           <ol className="flex flex-col gap-5">
             {shown.map((match) => (
               <li key={match.id}>

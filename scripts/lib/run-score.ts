@@ -10,6 +10,9 @@ export type NeedFigures = {
   p5: number;
   mrr10: number;
   recall20: number;
+  /** 1 when a relevant listing stands first, and when one stands among the first five */
+  first: number;
+  firstFive: number;
   /** score of the first place, and of the first place when its relevant listings (grade ≥ 1) are taken out of the collection */
   top: number;
   topWithout: number;
@@ -48,6 +51,8 @@ function scoreNeed(id: string, list: Run[string], grades: ReadonlyMap<string, nu
     p5: hits(5) / 5,
     mrr10: first < 0 ? 0 : 1 / (first + 1),
     recall20: relevant === 0 ? 0 : hits(20) / relevant,
+    first: Number(first === 0),
+    firstFive: Number(first >= 0 && first < 5),
     top: list[0]?.score ?? 0,
     topWithout: list.find((one) => (grades.get(one.id) ?? 0) < 1)?.score ?? 0,
   };

@@ -12,6 +12,7 @@ export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-ma
 export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
 export { indexListing, rebuildIndex } from "./commands/index-listing.server";
 export { ENGINE_VERSION } from "./domain/engine";
+export { type CaseFigures, type EvalCase, type EvalRun, type Evaluation, evaluationSchema } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
 export * as measuring from "./domain/measuring";
 export { MATCH_THRESHOLD } from "./domain/weights";
@@ -25,6 +26,7 @@ export { type BrokerListingRow, brokerListings } from "./queries/broker-listings
 export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server";
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
+export { lastEvaluation } from "./queries/last-evaluation.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type EnginePrecision, precisionByEngine } from "./queries/precision.server";
 export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DISMISS_REASONS } from "./domain/match-decisions";
 
+export type { CaseFigures, EvalRun, Evaluation } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
 /** Client-safe shapes of the matching context. */
 export { type Decision, DISMISS_REASONS, type DismissReason } from "./domain/match-decisions";

@@ -58,6 +58,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/$": { at: () => "/no-such-page", get: nobody, post: nobody },
   "routes/_index": { at: () => "/", get: everybody },
   "routes/search": { at: () => "/search?q=nuoc", get: everybody },
+  "routes/how-well": { at: () => "/how-well", get: everybody },
   "routes/sectors": { at: () => "/sectors", get: everybody },
   "routes/listings.$reference": { at: (t) => `/listings/${t.reference}`, get: everybody },
 

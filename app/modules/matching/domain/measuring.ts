@@ -1,5 +1,6 @@
 /** What measuring tools (scripts/eval.ts, scripts/fit-weights.ts) need of the engine beside the door's queries. Pure. */
 export { countCorpus, rarity } from "./corpus-stats";
+export { CONCEPTS, DICTIONARY_VERSION } from "./dictionary";
 export { dictionaryWithout, ENGINE, type Engine } from "./engine";
 export { type ReadListing, readListing } from "./read-listing";
 export { type ScoringRules, weighPair } from "./score-pair";
@@ -7,4 +8,4 @@ export { sectorAffinity } from "./sector-affinity";
 export { sharedFormTerms } from "./shared-words";
 export { STOP_WORDS } from "./stop-words";
 export { leadingTerms } from "./term-keys";
-export { MATCH_THRESHOLD, WEIGHTS, type Weights } from "./weights";
+export { MATCH_THRESHOLD, WEIGHTS, WEIGHTS_VERSION, type Weights } from "./weights";
