@@ -5,14 +5,14 @@ import { EVENTS, type EventType } from "~/platform/events";
 import { faultPoint } from "~/platform/fault-points.server";
 import { jobErrorCode } from "~/platform/job-errors";
 import type { QueuedJob } from "~/platform/ports/queue";
-import type { RelayedEvent, Subscription } from "~/platform/subscriptions";
+import { jobIdOf, type RelayedEvent, type Subscription } from "~/platform/subscriptions";
 
 const BATCH = 100;
 /** How often to look without being woken: finds what a lost notification or a restart left behind. */
 const SWEEP_MS = 5_000;
 const RECONNECT_MS = 2_000;
 
-type OutboxRow = { id: string; type: string; subjectId: string; payload: unknown };
+export type OutboxRow = { id: string; type: string; subjectId: string; payload: unknown };
 export type Relay = {
   start(): void;
   /** Hands over one batch. @returns how many events it held */
@@ -36,13 +36,10 @@ export function jobsOf(row: OutboxRow, subscriptions: readonly Subscription[]): 
     if (!subscription.event.includes(event.type)) continue;
     const made = subscription.payload(event);
     if (made === null) continue;
-    const id = subscription.id(event);
-    const fits =
-      subscription.job.payload.safeParse(made).success &&
-      id.startsWith(`${subscription.job.name}.`) &&
-      !id.includes(":");
-    if (fits) jobs.push({ definition: subscription.job, id, payload: made });
-    else unfit.push(subscription.job.name);
+    const { job } = subscription;
+    if (job.payload.safeParse(made).success) {
+      jobs.push({ definition: job, id: jobIdOf(job.name, event.id), payload: made });
+    } else unfit.push(subscription.job.name);
   }
   return { jobs, unfit };
 }
@@ -73,9 +70,11 @@ export function createRelay(
           WHERE relayed_at IS NULL ORDER BY seq LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
         if (rows.length === 0) return 0;
         const jobs: QueuedJob[] = [];
+        const waiting: string[] = [];
         for (const row of rows) {
           const made = jobsOf(row, subscriptions);
           jobs.push(...made.jobs);
+          waiting.push(made.jobs.map((job) => job.definition.name).join(","));
           // one mistaken subscription must not stop every other event
           for (const name of made.unfit) {
             const dead = {
@@ -90,10 +89,10 @@ export function createRelay(
         }
         await queue.add(jobs);
         faultPoint("relay:after-queued");
-        await tx.outboxEvent.updateMany({
-          where: { id: { in: rows.map((row) => row.id) } },
-          data: { relayedAt: clock.now() },
-        });
+        const now = clock.now();
+        await tx.$executeRaw`
+          UPDATE outbox_event e SET relayed_at = ${now}, queued_at = ${now}, waiting = string_to_array(made.names, ',')
+          FROM unnest(${rows.map((row) => row.id)}::uuid[], ${waiting}::text[]) AS made (id, names) WHERE e.id = made.id`;
         return rows.length;
       },
       { maxWait: 10_000, timeout: 60_000 },

@@ -13,9 +13,14 @@ import {
   recordDeadLetter,
   replayDeadLetterJob,
 } from "~/modules/notifications/index.server";
+import { coalesce } from "~/platform/coalesce";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
+import { jobErrorCode } from "~/platform/job-errors";
+import { jobDone } from "~/platform/outbox.server";
 import type { GiveUp, JobDefinition, JobHandler } from "~/platform/ports/queue";
+import { eventOf } from "~/platform/subscriptions";
+import { SUBSCRIPTIONS } from "./subscriptions";
 
 export type Work = { definition: JobDefinition; handler: JobHandler };
 
@@ -35,8 +40,35 @@ export function allWork(container: WorkContainer): Work[] {
   return work;
 }
 
-/** Starts taking jobs. What is given up lands in the dead letters that an administrator sees. */
+/**
+ * Starts taking jobs. What is given up lands in the dead letters that an administrator sees; what is done or given up is
+ * noted with its event, so that only the rest is queued again when the queue lost its jobs.
+ */
 export function startWork(container: WorkContainer): void {
-  const giveUp: GiveUp = (dead) => recordDeadLetter(systemCtx(container, "worker"), dead);
-  for (const { definition, handler } of allWork(container)) container.queue.work(definition, handler, giveUp);
+  const { db } = container.ports;
+  const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
+  for (const { definition, handler } of allWork(container)) {
+    const { name } = definition;
+    const done = coalesce(async (eventIds: string[]) => {
+      await jobDone(db, name, eventIds);
+      return eventIds;
+    });
+    const note = async (jobId: string) => {
+      const eventId = ofEvents.has(name) ? eventOf(name, jobId) : null;
+      if (!eventId) return;
+      // the job itself is over: if this is lost, it is queued again and finds nothing left to do
+      await done(eventId).catch((error: unknown) => {
+        container.log.warn({ job: jobId, code: jobErrorCode(error) }, "job done but not noted");
+      });
+    };
+    const giveUp: GiveUp = async (dead) => {
+      await recordDeadLetter(systemCtx(container, "worker"), dead);
+      await note(dead.jobId);
+    };
+    const work: JobHandler = async (run) => {
+      await handler(run);
+      await note(run.jobId);
+    };
+    container.queue.work(definition, work, giveUp);
+  }
 }

@@ -2,11 +2,13 @@ import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings } from "~/modules/listings/index.server";
 import { countCorpus, queueOutdatedMatches } from "~/modules/matching/index.server";
-import { lostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
+import { queueLostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
 import { sweepMeetings } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
 import { jobErrorCode } from "~/platform/job-errors";
+import { requeueUndone } from "./requeue";
+import { SUBSCRIPTIONS } from "./subscriptions";
 
 type Sweep = { name: string; everyMs: number; run: (ctx: Ctx, container: WorkContainer) => Promise<number> };
 
@@ -15,19 +17,16 @@ const MINUTE = 60 * SECOND;
 
 /**
  * What looks again and again for work that was lost or that the calendar brings. Every sweep is safe to run in several
- * workers at once: it changes rows conditionally and queues derived ids. (Outbox rows without a job are the relay's own
- * sweep.)
+ * workers at once: it changes rows conditionally and queues derived ids. (Outbox rows that no
+ * relay has seen are the relay's own sweep.)
  */
 export const SWEEPS: readonly Sweep[] = [
   {
     name: "mails",
     everyMs: 20 * SECOND,
-    async run(ctx, { queue }) {
-      const ids = await lostMails(ctx);
-      if (ids.length > 0) await queueMails(queue, ids);
-      return ids.length;
-    },
+    run: (ctx, { queue }) => queueLostMails(ctx, queue),
   },
+  { name: "jobs", everyMs: 20 * SECOND, run: (_ctx, container) => requeueUndone(container, SUBSCRIPTIONS) },
   {
     name: "overdue",
     everyMs: 10 * MINUTE,

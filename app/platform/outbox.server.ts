@@ -49,3 +49,17 @@ export async function emitAll(tx: Tx, ctx: Ctx, type: EventType, subjectIds: str
   });
   await tx.$executeRaw`SELECT pg_notify('outbox', '')`;
 }
+
+/** One job of these events is done or given up. Waits for a relay that is still marking them. */
+export async function jobDone(db: Tx, jobName: string, eventIds: readonly string[]): Promise<void> {
+  // no condition on `waiting`: a row that the relay holds would be passed over with what it held before
+  await db.$executeRaw`
+    UPDATE outbox_event SET waiting = array_remove(waiting, ${jobName}) WHERE id = ANY(${[...eventIds].sort()}::uuid[])`;
+}
+
+/** A job of this event is to be done again: it was given up and somebody replays it. */
+export async function jobWaitsAgain(db: Tx, jobName: string, eventId: string, at: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbox_event SET waiting = array_append(array_remove(waiting, ${jobName}), ${jobName}), queued_at = ${at}
+    WHERE id = ${eventId}::uuid AND relayed_at IS NOT NULL`;
+}

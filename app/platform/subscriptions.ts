@@ -1,4 +1,5 @@
 import type { EventType } from "./events";
+import { isId } from "./ids";
 import type { JobDefinition } from "./ports/queue";
 
 /** What a subscription may use of an event: who and what, never words. */
@@ -6,7 +7,7 @@ export type RelayedEvent = { id: string; type: EventType; subjectId: string; pay
 
 /**
  * "When one of these events was committed, queue this job." Written as data in each context's `jobs/subscriptions.ts`;
- * the relay (workers/outbox-relay.ts) does the rest. `id` derives from the event or its subject, so that a relay that
+ * the relay (workers/outbox-relay.ts) does the rest. The job's id derives from the event (`jobIdOf`), so that a relay that
  * dies between queueing and marking queues the same job again and not a second one.
  */
 export type Subscription = {
@@ -14,6 +15,13 @@ export type Subscription = {
   job: JobDefinition;
   /** ids only; null = not for this event */
   payload: (event: RelayedEvent) => Record<string, string> | null;
-  /** starts with the job's name; no ":" (BullMQ) */
-  id: (event: RelayedEvent) => string;
 };
+
+/** Id of an event's job; no ":" (BullMQ). Whether it is done is kept with the event. */
+export const jobIdOf = (jobName: string, eventId: string): string => `${jobName}.${eventId}`;
+
+/** The event whose job this is; null when the job came from elsewhere. */
+export function eventOf(jobName: string, jobId: string): string | null {
+  const rest = jobId.startsWith(`${jobName}.`) ? jobId.slice(jobName.length + 1) : "";
+  return isId(rest) ? rest : null;
+}

@@ -10,6 +10,7 @@ export { handleDeliverMail } from "./jobs/deliver-mail.handler.server";
 export { deliverMailJob } from "./jobs/deliver-mail.job";
 export { handleNotify, queueMails } from "./jobs/notify.handler.server";
 export { notifyJob } from "./jobs/notify.job";
+export { queueLostMails } from "./jobs/queue-lost-mails.server";
 export { handleReplay } from "./jobs/replay-dead-letter.handler.server";
 export { replayDeadLetterJob } from "./jobs/replay-dead-letter.job";
 export { subscriptions } from "./jobs/subscriptions";

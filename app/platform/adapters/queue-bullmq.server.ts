@@ -31,16 +31,19 @@ type WorkerOptions = { concurrency: number; lockDuration: number; stalledInterva
 type Home = {
   queue(name: string): QueueLike;
   worker(name: string, processor: Processor, options: WorkerOptions): WorkerLike;
+  wasEmptied(): Promise<boolean>;
   close(): Promise<void>;
 };
 
-function redisHome(url: string): Home {
+function redisHome(url: string, prefix: string): Home {
   // lazyConnect: making a container does no work; null: workers wait for Redis to come back instead of giving up
   const connection = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
   connection.on("error", () => {}); // every Queue and Worker reports it as its own
   return {
     queue: (name) => new Queue(name, { connection }),
     worker: (name, processor, options) => new Worker(name, processor, { connection, ...options }),
+    // the mark goes when everything goes; SET NX says so to one worker only
+    wasEmptied: async () => (await connection.set(`${prefix}:filled`, "1", "NX")) === "OK",
     close: async () => connection.disconnect(),
   };
 }
@@ -54,6 +57,8 @@ function postgresHome(url: string): Home {
   return {
     queue: (name) => new bound.Queue(name, { connection: pool }),
     worker: (name, processor, options) => new bound.Worker(name, processor, { connection: pool, ...options }),
+    // its tables live in the database that holds the outbox: they are lost together or not at all
+    wasEmptied: async () => false,
     close: () => pool.end(),
   };
 }
@@ -64,7 +69,7 @@ function postgresHome(url: string): Home {
  * What is given up is kept by `giveUp`, not by BullMQ.
  */
 export function createQueue(env: Env, log: Logger): QueuePort {
-  const home = env.REDIS_URL ? redisHome(env.REDIS_URL) : postgresHome(env.DATABASE_URL);
+  const home = env.REDIS_URL ? redisHome(env.REDIS_URL, env.QUEUE_PREFIX) : postgresHome(env.DATABASE_URL);
   const queues = new Map<string, QueueLike>();
   const workers = new Map<string, WorkerLike>();
   let closing: Promise<void> | undefined;
@@ -108,6 +113,7 @@ export function createQueue(env: Env, log: Logger): QueuePort {
         );
       }
     },
+    wasEmptied: () => home.wasEmptied(),
     work(definition, handler, giveUp) {
       if (workers.has(definition.name)) throw new Error(`"${definition.name}" is already being worked on`);
       const worker = home.worker(queueName(definition), processorOf(definition, handler, giveUp, log), {

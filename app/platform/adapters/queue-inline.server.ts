@@ -72,6 +72,7 @@ export function createQueueInline(): InlineQueue {
       }
       for (const name of new Set(ready.map((job) => job.definition.name))) queueMicrotask(() => pump(name));
     },
+    wasEmptied: async () => false,
     work(definition, handler, giveUp) {
       workers.set(definition.name, { definition, handler, giveUp, active: 0 });
       queueMicrotask(() => pump(definition.name));

@@ -5,6 +5,9 @@ import { type GiveUp, type JobDefinition, JobError, type JobHandler, type Queued
 /** What every queue adapter does alike: checks a job before it is queued, runs it, classifies how it ended. */
 export type ReadyJob = { definition: JobDefinition; id: string; payload: z.core.output<z.ZodType>; delayMs: number };
 
+/** Code of a run that took longer than its definition allows. */
+export const TIME_LIMIT = "job.time-limit";
+
 const ID = /^[a-z][a-z0-9-]*(\.[A-Za-z0-9_-]+)+$/;
 
 /**
@@ -48,7 +51,9 @@ export async function runAttempt(
   const parsed = definition.payload.safeParse(given.payload);
   if (parsed.success) {
     try {
-      await handler({ payload: parsed.data, jobId: given.jobId, attempt: given.attempt, lastAttempt });
+      await withinLimit(definition, (signal) =>
+        handler({ payload: parsed.data, jobId: given.jobId, attempt: given.attempt, lastAttempt, signal }),
+      );
       return { kind: "done" };
     } catch (error) {
       failure = error;
@@ -65,4 +70,24 @@ export async function runAttempt(
   } catch {
     return { kind: "unburied", code, text };
   }
+}
+
+/**
+ * Waits for a run no longer than its definition allows. A run cannot be stopped from outside: it is told by the signal,
+ * and what it does afterwards is harmless because handlers change rows conditionally.
+ * @throws JobError "job.time-limit"
+ */
+async function withinLimit(definition: JobDefinition, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      over.abort();
+      reject(new JobError(TIME_LIMIT, `A "${definition.name}" job ran longer than ${definition.timeLimitMs} ms`));
+    }, definition.timeLimitMs);
+  });
+  const work = run(over.signal);
+  // how it ends after its limit concerns nobody
+  work.catch(() => {});
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

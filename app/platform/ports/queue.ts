@@ -10,6 +10,8 @@ export type JobDefinition<P extends z.ZodType = z.ZodType> = {
   /** first pause in milliseconds; doubles with jitter */
   backoffMs: number;
   concurrency: number;
+  /** a run that takes longer fails with "job.time-limit"; longer than every wait inside it */
+  timeLimitMs: number;
   /** error codes (JobError.code) worth another try; everything else goes to the dead letters at once */
   retryOn: readonly string[];
 };
@@ -22,7 +24,14 @@ export type QueuedJob = {
   delayMs?: number;
 };
 
-export type JobRun<P = unknown> = { payload: P; jobId: string; attempt: number; lastAttempt: boolean };
+export type JobRun<P = unknown> = {
+  payload: P;
+  jobId: string;
+  attempt: number;
+  lastAttempt: boolean;
+  /** aborted when the time limit is over: whoever can should stop; what a late run still does must be harmless */
+  signal?: AbortSignal;
+};
 export type JobHandler<P = unknown> = (run: JobRun<P>) => Promise<void>;
 /** Called once when a job is given up. */
 export type GiveUp = (dead: {
@@ -49,6 +58,8 @@ export class JobError extends Error {
 export interface QueuePort {
   readonly kind: "redis" | "postgres" | "inline";
   add(jobs: QueuedJob[]): Promise<void>;
+  /** True once after the store came up empty: for the first time, or because it lost everything. */
+  wasEmptied(): Promise<boolean>;
   /** Starts taking jobs of this definition. */
   work(definition: JobDefinition, handler: JobHandler, giveUp: GiveUp): void;
   counts(): Promise<Record<string, { waiting: number; active: number; delayed: number; failed: number }>>;

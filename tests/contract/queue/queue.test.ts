@@ -69,6 +69,7 @@ function definition(name: string, over: Partial<JobDefinition> = {}): JobDefinit
     attempts: 3,
     backoffMs: 20,
     concurrency: 1,
+    timeLimitMs: 20_000,
     retryOn: ["later"],
     ...over,
   };
@@ -248,6 +249,43 @@ describe.each(Object.keys(homes))("queue contract: %s", (kind) => {
     // forgotten by the queue: a replay under the same id is possible
     await queue.add([job(of, ids.never)]);
     await eventually(() => dead.length === 4);
+  });
+
+  it("fails a run that takes longer than its definition allows, and tells it to stop", async () => {
+    const of = definition("over-time", { timeLimitMs: 80, attempts: 2, retryOn: ["job.time-limit"] });
+    const dead: Dead[] = [];
+    const { opened, open } = gate();
+    const told: boolean[] = [];
+    let late = 0;
+    queue.work(
+      of,
+      async ({ signal }) => {
+        await opened;
+        told.push(signal?.aborted === true);
+        late += 1;
+        // what a run does too late, even its failure, concerns nobody any more
+        throw new JobError("never", "too late to matter");
+      },
+      async (letter) => void dead.push(letter),
+    );
+    await queue.add([job(of, randomUUID())]);
+    await eventually(() => dead.length === 1);
+    expect(dead[0]).toMatchObject({ name: "over-time", code: "job.time-limit" });
+    expect(dead[0]?.message).toContain("80 ms");
+    expect(late).toBe(0);
+    open();
+    await eventually(() => late === 2);
+    expect(told).toEqual([true, true]);
+    await pause(50);
+    expect(dead.length).toBe(1);
+  });
+
+  it("tells one caller that its store came up empty, and only when it can be lost alone", async () => {
+    const others = [home.open(), home.open()];
+    const said = await Promise.all([queue, ...others].map((one) => one.wasEmptied()));
+    expect(said.filter(Boolean).length).toBe(kind === "redis" ? 1 : 0);
+    expect(await queue.wasEmptied()).toBe(false);
+    await Promise.all(others.map((one) => one.close()));
   });
 
   it("does not lose a job whose dead letter could not be written", async () => {

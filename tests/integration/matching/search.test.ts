@@ -9,6 +9,7 @@ import {
   subscriptions,
 } from "~/modules/matching/index.server";
 import type { Actor, PersonActor } from "~/platform/context";
+import { jobIdOf } from "~/platform/subscriptions";
 import { aPublishedNeed, aPublishedOffering, withReferenceData } from "../../factories/listings";
 import { makeBroker, must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -79,7 +80,7 @@ describe("jobs", () => {
     const id = "01900000-0000-7000-8000-000000000001";
     const event = (type: "listing.published" | "listing.withdrawn") => ({ id, type, subjectId: id, payload: {} });
     const jobs = (type: "listing.published" | "listing.withdrawn") =>
-      subscriptions.filter((one) => one.event.includes(type)).map((one) => one.id(event(type)));
+      subscriptions.filter((one) => one.event.includes(type)).map((one) => jobIdOf(one.job.name, id));
     expect(jobs("listing.published")).toEqual([`index-listing.${id}`, `compute-matches.${id}`]);
     expect(jobs("listing.withdrawn")).toEqual([`index-listing.${id}`]);
     for (const one of subscriptions)

@@ -20,13 +20,13 @@ const job = (name: string): JobDefinition => ({
   attempts: 1,
   backoffMs: 10,
   concurrency: 8,
+  timeLimitMs: 20_000,
   retryOn: [],
 });
 const on = (definition: JobDefinition, over: Partial<Subscription> = {}): Subscription => ({
   event: ["listing.withdrawn"],
   job: definition,
   payload: (event) => ({ eventId: event.id }),
-  id: (event) => `${definition.name}.${event.id}`,
   ...over,
 });
 const waiting = () => world.container.ports.db.outboxEvent.count({ where: { relayedAt: null } });

@@ -9,5 +9,6 @@ export const computeMatchesJob = {
   attempts: 8,
   backoffMs: 2_000,
   concurrency: 1,
+  timeLimitMs: 300_000,
   retryOn: [...DATABASE_AWAY, "search.away"],
 } satisfies JobDefinition;

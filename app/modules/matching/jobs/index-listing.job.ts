@@ -9,5 +9,6 @@ export const indexListingJob = {
   attempts: 12,
   backoffMs: 1_000,
   concurrency: 2,
+  timeLimitMs: 60_000,
   retryOn: [...DATABASE_AWAY, "search.away"],
 } satisfies JobDefinition;

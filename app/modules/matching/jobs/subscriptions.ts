@@ -7,12 +7,10 @@ export const subscriptions: readonly Subscription[] = [
     event: ["listing.published", "listing.withdrawn", "listing.expired"],
     job: indexListingJob,
     payload: (event) => ({ listingId: event.subjectId }),
-    id: (event) => `index-listing.${event.id}`,
   },
   {
     event: ["listing.published"],
     job: computeMatchesJob,
     payload: (event) => ({ listingId: event.subjectId }),
-    id: (event) => `compute-matches.${event.id}`,
   },
 ];

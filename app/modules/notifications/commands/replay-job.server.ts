@@ -1,5 +1,7 @@
 import type { Ctx } from "~/platform/context";
+import { jobWaitsAgain } from "~/platform/outbox.server";
 import { type JobDefinition, JobError, type QueuePort } from "~/platform/ports/queue";
+import { eventOf } from "~/platform/subscriptions";
 import { MAIL_TRANSITIONS } from "../domain/mail-states";
 import { deliverMailJob } from "../jobs/deliver-mail.job";
 
@@ -25,5 +27,7 @@ export async function replayJob(
       data: { state: MAIL_TRANSITIONS.replay.to, attempts: 0, claimedAt: null },
     });
   }
+  const eventId = eventOf(definition.name, letter.jobId);
+  if (eventId) await jobWaitsAgain(ctx.db, definition.name, eventId, ctx.clock.now());
   await queue.add([{ definition, id: letter.jobId, payload: letter.payload }]);
 }

@@ -19,6 +19,5 @@ export function messageIdOf(mailId: string, mailFrom: string): string {
   return `<${mailId}@${domain}>`;
 }
 
-/** Job ids: derived, without ":" (BullMQ). */
-export const notifyJobId = (eventId: string): string => `notify.${eventId}`;
+/** A mail's job: its id derives from the mail, without ":" (BullMQ). */
 export const deliverJobId = (mailId: string): string => `deliver-mail.${mailId}`;

@@ -9,5 +9,6 @@ export const deliverMailJob = {
   attempts: 11,
   backoffMs: 5_000,
   concurrency: 3,
+  timeLimitMs: 120_000,
   retryOn: ["mail.temporary", "mail.claimed", ...DATABASE_AWAY],
 } satisfies JobDefinition;

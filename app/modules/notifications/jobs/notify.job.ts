@@ -9,5 +9,6 @@ export const notifyJob = {
   attempts: 10,
   backoffMs: 1_000,
   concurrency: 4,
+  timeLimitMs: 60_000,
   retryOn: DATABASE_AWAY,
 } satisfies JobDefinition;

@@ -9,5 +9,6 @@ export const replayDeadLetterJob = {
   attempts: 5,
   backoffMs: 1_000,
   concurrency: 1,
+  timeLimitMs: 30_000,
   retryOn: DATABASE_AWAY,
 } satisfies JobDefinition;

@@ -1,6 +1,5 @@
 import type { Subscription } from "~/platform/subscriptions";
 import { CATALOGUE } from "../domain/catalogue";
-import { notifyJobId } from "../domain/keys";
 import { notifyJob } from "./notify.job";
 import { replayDeadLetterJob } from "./replay-dead-letter.job";
 
@@ -10,12 +9,10 @@ export const subscriptions: readonly Subscription[] = [
     event: [...new Set(CATALOGUE.map((rule) => rule.event))],
     job: notifyJob,
     payload: (event) => ({ eventId: event.id }),
-    id: (event) => notifyJobId(event.id),
   },
   {
     event: ["dead-letter.replayed"],
     job: replayDeadLetterJob,
     payload: (event) => ({ deadLetterId: event.subjectId }),
-    id: (event) => `replay-dead-letter.${event.id}`,
   },
 ];

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { coalesce } from "./coalesce";
+
+describe("coalesce", () => {
+  it("joins what comes meanwhile, keeps order, and gives each caller its own answer", async () => {
+    const batches: number[][] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const double = coalesce(
+      async (keys: number[]) => {
+        batches.push(keys);
+        await gate;
+        return keys.map((key) => key * 2);
+      },
+      { most: 3 },
+    );
+    const first = double(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    const others = [2, 3, 4, 5].map((key) => double(key));
+    open();
+    expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8, 10]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it("fails a batch for its own callers only", async () => {
+    const work = coalesce(
+      async (keys: number[]) => {
+        if (keys.includes(2)) throw new Error("two");
+        return keys;
+      },
+      { most: 1 },
+    );
+    const ends = await Promise.allSettled([work(1), work(2), work(3)]);
+    expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+});
