@@ -34,6 +34,10 @@ const schema = z.object({
   FAULT_FILE: z.string().optional(),
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: z.string().default("Cungcau <khong-tra-loi@cungcau.invalid>"),
+  /** when nobody is mailed who has not chosen otherwise, HH:MM-HH:MM on their wall clock, or "none"; demo and test: none */
+  MAIL_QUIET_HOURS: z.string().regex(/^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, {
+    message: 'must look like 21:00-07:00, or be "none"',
+  }),
   DATA_DIR: z.string().min(1),
   PUBLIC_URL: url("http:", "https:"),
   SESSION_SECRET: z.string().min(32),
@@ -54,11 +58,13 @@ export class EnvError extends Error {}
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
+  const production = given.APP_MODE === "production" || given.APP_MODE === undefined;
+  // who tries the exchange out at night wants to see what it sends
+  const parsed = schema.safeParse({ MAIL_QUIET_HOURS: production ? "21:00-07:00" : "none", ...given });
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  if (given.APP_MODE === "production" || given.APP_MODE === undefined) {
+  if (production) {
     if (!given.SMTP_URL) problems.push("SMTP_URL: required in production (smtp://user:password@host:587)");
     if (given.PUBLIC_URL?.startsWith("http:")) problems.push("PUBLIC_URL: must start with https:// in production");
   }

@@ -5,7 +5,7 @@ import { MyConsents, MyInvitations, MyLogins, MyOrganisations } from "~/componen
 import { formValues } from "~/components/accounts/form-values";
 import { FormErrors, RadioGroup, SubmitRow, TextField } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
-import { Alert, Button, Card, PageHeader } from "~/components/ui";
+import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
 import {
   acceptInvitation,
   changePassword,
@@ -74,7 +74,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function AccountPage() {
   const { account, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["accounts", "common"]);
+  const { t } = useTranslation(["accounts", "common", "mailing"]);
   const of = (intent: string) => (answer?.intent === intent ? answer : undefined);
   const { fullName, phone, position, locale } = account;
   const profile = formValues(of("profile"), { fullName, phone, position, locale });
@@ -143,6 +143,12 @@ export default function AccountPage() {
           </Card>
         </div>
         <div className="grid min-w-0 gap-6">
+          <Card title={t("mailing:choices.title")} id="mails">
+            <p className="mb-4">{t("mailing:choices.linkText")}</p>
+            <LinkButton to="/account/notices" variant="secondary">
+              {t("mailing:choices.link")}
+            </LinkButton>
+          </Card>
           <MyConsents consents={account.consents} />
           <Card title={t("account.password")} id="password-card">
             <FormErrors

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { formatDateTime } from "~/components/format";
 import { metaTitle } from "~/components/meta";
 import { Badge, Card, DateText, DefinitionList, PageHeader } from "~/components/ui";
 import { mailboxMail } from "~/modules/notifications/index.server";
@@ -66,7 +67,16 @@ export default function MailboxMail() {
   const facts = [
     { term: t("mailbox.to"), description: <span className="break-all">{mail.to}</span> },
     { term: t("mailbox.created"), description: <DateText date={mail.createdAt} time /> },
-    { term: t("mailbox.state"), description: <Badge>{t(`mailbox.states.${mail.state}`)}</Badge> },
+    {
+      term: t("mailbox.state"),
+      description: (
+        <Badge>
+          {mail.heldUntil
+            ? t("mailing:held", { at: formatDateTime(mail.heldUntil) })
+            : t(`mailbox.states.${mail.state}`)}
+        </Badge>
+      ),
+    },
     { term: t("mailbox.messageId"), description: <code className="text-sm break-all">{mail.messageId}</code> },
     ...(mail.lastError ? [{ term: t("mailbox.error"), description: mail.lastError }] : []),
   ];

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { formatDateTime } from "~/components/format";
 import { metaTitle } from "~/components/meta";
 import { Badge, DataTable, DateText, EmptyState, PageHeader, type Tone } from "~/components/ui";
 import { mailbox } from "~/modules/notifications/index.server";
@@ -46,7 +47,13 @@ export default function Mailbox() {
           {
             key: "state",
             header: t("mailbox.state"),
-            cell: (mail) => <Badge tone={TONES[mail.state]}>{t(`mailbox.states.${mail.state}`)}</Badge>,
+            cell: (mail) => (
+              <Badge tone={TONES[mail.state]}>
+                {mail.heldUntil
+                  ? t("mailing:held", { at: formatDateTime(mail.heldUntil) })
+                  : t(`mailbox.states.${mail.state}`)}
+              </Badge>
+            ),
           },
         ]}
       />

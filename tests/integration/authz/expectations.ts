@@ -83,6 +83,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   },
 
   "routes/account": { at: () => "/account", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/account_.notices": { at: () => "/account/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/organisations.new": { at: () => "/organisations/new", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/organisations.$id": {
     at: (t) => `/organisations/${t.organisationId}`,

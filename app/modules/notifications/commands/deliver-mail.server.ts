@@ -23,16 +23,21 @@ export async function deliverMail(
   const claimed = await ctx.db.mail.updateMany({
     where: {
       id: mailId,
-      OR: [{ state: { in: [...MAIL_TRANSITIONS.claim.from] } }, { state: "sending", claimedAt: { lt: stale } }],
+      OR: [
+        { state: { in: [...MAIL_TRANSITIONS.claim.from] }, OR: [{ sendAfter: null }, { sendAfter: { lte: now } }] },
+        { state: "sending", claimedAt: { lt: stale } },
+      ],
     },
     data: { state: MAIL_TRANSITIONS.claim.to, claimedAt: now, attempts: { increment: 1 } },
   });
   const mail = await ctx.db.mail.findUnique({
     where: { id: mailId },
-    select: { ...MAIL_TO_WRITE, state: true, toAddress: true, messageId: true, attempts: true },
+    select: { ...MAIL_TO_WRITE, state: true, toAddress: true, messageId: true, attempts: true, sendAfter: true },
   });
   if (!mail || mail.state === "sent" || mail.state === "failed") return "nothing-to-do";
   if (claimed.count === 0) {
+    // held: the sweep queues it when its time has come
+    if (mail.state === "queued" && mail.sendAfter && mail.sendAfter > now) return "nothing-to-do";
     // its holder is at work or died a moment ago; after the last try the sweep comes back to it
     if (lastAttempt) return "nothing-to-do";
     throw new JobError("mail.claimed", `Mail ${mailId} is claimed by another worker`);

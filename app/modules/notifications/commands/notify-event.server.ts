@@ -12,6 +12,7 @@ import { rulesFor } from "../domain/catalogue";
 import type { Facts } from "../domain/facts";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
 import type { Rule } from "../domain/rule";
+import { defaultChoices, loadChoices, planOf } from "../queries/choices.server";
 import { loadFacts } from "../queries/load-facts.server";
 import { resolveAudience } from "../queries/resolve-audience.server";
 
@@ -22,9 +23,10 @@ const NOT_NEEDED = "-";
 
 /**
  * Tells everyone whom an event concerns: one notice row per event and person, one mail row per event and recipient,
- * in one transaction. Runs as often as it likes: unique keys keep every row single. Everything is re-read here; the
- * job carries the event's id only.
- * @returns ids of the event's mails that still have to be handed to the mail server
+ * in one transaction. A notice is always there; the mail follows its reader's choices: at once (or when their quiet
+ * hours end), in a digest, or not at all. Runs as often as it likes: unique keys keep every row single. Everything is
+ * re-read here; the job carries the event's id only.
+ * @returns ids of the event's mails that may be handed to the mail server now
  */
 export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds: string[] }> {
   const row = await ctx.db.outboxEvent.findUnique({ where: { id: eventId } });
@@ -49,7 +51,7 @@ export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds:
   const addMail = (
     rule: Rule,
     recipient: string,
-    to: { personId: string | null; toAddress: string; locale: Locale },
+    to: { personId: string | null; toAddress: string; locale: Locale; sendAfter: Date | null },
   ) => {
     const id = newId();
     mails.push({
@@ -65,6 +67,11 @@ export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds:
   };
 
   const told = await toldBy(ctx, rules, facts);
+  const choices = await loadChoices(
+    ctx.db,
+    ctx.env,
+    told.map(({ reader }) => reader.id),
+  );
   for (const { rule, reader } of firstPerChannel(told, "page")) {
     notices.push({
       ...subject,
@@ -78,11 +85,22 @@ export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds:
   }
   for (const { rule, reader } of firstPerChannel(told, "mail")) {
     if (!reader.confirmed && !rule.security) continue;
-    addMail(rule, reader.id, { personId: reader.id, toAddress: reader.email, locale: reader.locale });
+    const plan = planOf(choices(reader.id), rule.template, createdAt);
+    const notice = notices.find((row) => row.personId === reader.id);
+    if (plan.by === "page-only") continue;
+    if (plan.by === "digest" && notice) {
+      notice.digestDueAt = plan.digestDueAt;
+      continue;
+    }
+    const sendAfter = plan.by === "mail" ? plan.sendAfter : null;
+    addMail(rule, reader.id, { personId: reader.id, toAddress: reader.email, locale: reader.locale, sendAfter });
   }
   const toInvitee = rules.find((rule) => rule.to === "invitee");
   if (toInvitee && facts.invitee) {
-    addMail(toInvitee, "invitee", { personId: null, toAddress: facts.invitee.address, locale: facts.invitee.locale });
+    const { address: toAddress, locale } = facts.invitee;
+    const plan = planOf(defaultChoices(ctx.env), toInvitee.template, createdAt);
+    const sendAfter = plan.by === "mail" ? plan.sendAfter : null;
+    addMail(toInvitee, "invitee", { personId: null, toAddress, locale, sendAfter });
   }
   if (notices.length + mails.length === 0) return { mailIds: [] };
 
@@ -94,7 +112,11 @@ export async function notifyEvent(ctx: Ctx, eventId: string): Promise<{ mailIds:
   });
   faultPoint("notify:after-commit");
   const waiting = await ctx.db.mail.findMany({
-    where: { dedupeKey: { in: mails.map((mail) => mail.dedupeKey) }, state: { in: ["queued", "sending"] } },
+    where: {
+      dedupeKey: { in: mails.map((mail) => mail.dedupeKey) },
+      state: { in: ["queued", "sending"] },
+      OR: [{ sendAfter: null }, { sendAfter: { lte: createdAt } }],
+    },
     select: { id: true },
   });
   return { mailIds: waiting.map((mail) => mail.id) };

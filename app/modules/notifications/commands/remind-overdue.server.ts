@@ -5,6 +5,7 @@ import { newId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { ok } from "~/platform/result";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
+import { loadChoices, planOf } from "../queries/choices.server";
 import { OVERDUE, type Overdue } from "../queries/overdue-subjects.server";
 
 const BATCH = 100;
@@ -12,7 +13,8 @@ const BATCH = 100;
 /**
  * Reminds brokers of what they owe and whose day has passed (a review, an answer, minutes, two stories to clear up): once a
  * day each, until it is done. Deadlines are dates in the Due table, swept by the clock; no delayed job holds one.
- * @returns ids of the mails to hand over
+ * Mails follow the broker's own choices.
+ * @returns ids of the mails to hand over now
  */
 export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailIds: string[] }> {
   const day = localDay(ctx.clock.now());
@@ -42,18 +44,27 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
     };
     const eventId = onceId(`due-overdue:${day}`, due.id);
     const id = newId();
+    const plan = planOf(
+      (await loadChoices(ctx.db, ctx.env, [reader.id]))(reader.id),
+      subject.template,
+      common.createdAt,
+    );
     await transact(ctx, async (tx) => {
       const claimed = await tx.due.updateMany({
         where: { id: due.id, state: "open", ...unreminded },
         data: { remindedOn: today },
       });
       if (claimed.count === 0) return ok();
-      await tx.notice.createMany({ data: [{ ...common, id: newId(), eventId }], skipDuplicates: true });
+      const digestDueAt = plan.by === "digest" ? plan.digestDueAt : null;
+      await tx.notice.createMany({ data: [{ ...common, id: newId(), eventId, digestDueAt }], skipDuplicates: true });
+      reminded += 1;
+      if (plan.by !== "mail") return ok();
       await tx.mail.createMany({
         data: [
           {
             ...common,
             id,
+            sendAfter: plan.sendAfter,
             dedupeKey: mailKey(eventId, reader.id),
             toAddress: reader.email,
             locale: reader.locale,
@@ -62,8 +73,7 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
         ],
         skipDuplicates: true,
       });
-      reminded += 1;
-      mailIds.push(id);
+      if (plan.sendAfter === null) mailIds.push(id);
       return ok();
     });
   }

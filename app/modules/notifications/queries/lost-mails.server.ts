@@ -7,7 +7,7 @@ const WAITED_MS = 60_000;
 /**
  * Ids of mails that may have lost their job: still waiting after a minute, or claimed by a worker that died. Queueing
  * them under their derived ids does nothing where the job still exists. At most LOST_MAILS at a time; `after` is the last
- * id of those already seen.
+ * id of those already seen. (Digests go in batches: see lostBatches.)
  */
 export async function lostMails(
   ctx: Ctx,
@@ -18,8 +18,8 @@ export async function lostMails(
     where: {
       ...(after ? { id: { gt: after } } : {}),
       OR: [
-        { state: "queued", createdAt: { lte: new Date(now - waitedMs) } },
-        { state: "sending", claimedAt: { lt: new Date(now - ctx.env.MAIL_TAKEOVER_MS) } },
+        { state: "queued", sendAfter: null, batchId: null, createdAt: { lte: new Date(now - waitedMs) } },
+        { state: "sending", batchId: null, claimedAt: { lt: new Date(now - ctx.env.MAIL_TAKEOVER_MS) } },
       ],
     },
     orderBy: { id: "asc" },

@@ -10,11 +10,13 @@ export type MailboxEntry = {
   locale: Locale;
   state: MailState;
   createdAt: Date;
+  /** held until then; null when it may go */
+  heldUntil: Date | null;
 };
 export type MailboxMail = MailboxEntry & { messageId: string; lastError: string | null; written: MailToSend };
 
 const NEWEST = 100;
-const ENTRY = { ...MAIL_TO_WRITE, toAddress: true, state: true, createdAt: true } as const;
+const ENTRY = { ...MAIL_TO_WRITE, toAddress: true, state: true, createdAt: true, sendAfter: true } as const;
 
 /** Demo and tests only: outside of them the mailbox does not exist, whoever asks. */
 function open(ctx: Ctx): boolean {
@@ -37,6 +39,7 @@ export async function mailbox(ctx: Ctx): Promise<MailboxEntry[]> {
       locale: row.locale,
       state: row.state,
       createdAt: row.createdAt,
+      heldUntil: row.sendAfter,
     })),
   );
 }
@@ -47,6 +50,6 @@ export async function mailboxMail(ctx: Ctx, id: string): Promise<MailboxMail | n
   const row = await ctx.db.mail.findUnique({ where: { id }, select: { ...ENTRY, messageId: true, lastError: true } });
   const written = row && (await writeMail(ctx, row));
   if (!row || !written) return null;
-  const { toAddress: to, locale, state, createdAt, messageId, lastError } = row;
-  return { id, to, subject: written.subject, locale, state, createdAt, messageId, lastError, written };
+  const { toAddress: to, locale, state, createdAt, sendAfter: heldUntil, messageId, lastError } = row;
+  return { id, to, subject: written.subject, locale, state, createdAt, heldUntil, messageId, lastError, written };
 }
