@@ -18,6 +18,7 @@ export const EVENTS = {
   "invitation.accepted": "invitation",
   "listing.submitted": "listing",
   "listing.published": "listing",
+  "listing.updated": "listing",
   "listing.changes-requested": "listing",
   "listing.rejected": "listing",
   "listing.withdrawn": "listing",

@@ -47,7 +47,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 export default function BrokerListingPage() {
   const { listing, run, matches, weak, capped } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation("matching");
+  const { t } = useTranslation(["matching", "versions"]);
   const groups = [
     { key: "shortlisted", list: matches.filter((match) => match.decision === "shortlisted") },
     { key: "undecided", list: matches.filter((match) => match.decision === "none") },
@@ -80,9 +80,14 @@ export default function BrokerListingPage() {
         lead={listing.organisation}
         actions={
           listing.reference ? (
-            <LinkButton variant="secondary" to={`/listings/${listing.reference}`}>
-              {t("broker.openListing")}
-            </LinkButton>
+            <>
+              <LinkButton variant="secondary" to={`/listings/${listing.reference}`}>
+                {t("broker.openListing")}
+              </LinkButton>
+              <LinkButton variant="quiet" to={`/my/listings/${listing.id}/versions`}>
+                {t("versions:open")}
+              </LinkButton>
+            </>
           ) : null
         }
       />

@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors } from "~/components/forms";
 import { DecisionForm } from "~/components/listings/decision-form";
+import { VersionChanges } from "~/components/listings/version-changes";
 import { VersionView } from "~/components/listings/version-view";
 import { WarningList } from "~/components/listings/warning-list";
 import { metaTitle } from "~/components/meta";
@@ -61,7 +62,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function ReviewPage() {
   const { review, done, reasons } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "versions", "common"]);
   const { listing, organisation, version, previous } = review;
   const blind = version.visibility !== "public";
   return (
@@ -161,6 +162,11 @@ export default function ReviewPage() {
           ) : null}
         </div>
         <div className="min-w-0">
+          {previous ? (
+            <Card title={t("versions:reviewTitle")} className="mb-6">
+              <VersionChanges changes={review.changes} />
+            </Card>
+          ) : null}
           <h2 className="mb-3 text-xl font-semibold">{t("review.asRead")}</h2>
           <VersionView id={listing.id} kind={listing.kind} reference={listing.reference} version={version} />
           {previous ? (

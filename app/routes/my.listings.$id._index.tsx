@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
@@ -95,7 +95,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
 export default function OwnListing() {
   const { listing, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "versions", "common"]);
   const { may, reviews, version } = listing;
   const last = reviews[0];
   const answered = last && (last.state === "changes_requested" || last.state === "rejected") ? last : null;
@@ -134,7 +134,9 @@ export default function OwnListing() {
       <FormErrors failure={answer?.failure} />
       {done ? (
         <Alert tone="success" role="status">
-          {t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
+          {done === "sent" && !listing.underReview && listing.state === "published"
+            ? t("versions:publishedAtOnce")
+            : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
         </Alert>
       ) : null}
       {may.confirm ? (
@@ -160,6 +162,11 @@ export default function OwnListing() {
           <Whereabouts listing={listing} />
           <Card title={t("own.history")}>
             <Timeline items={reviewTimeline(listing, t)} />
+            {version ? (
+              <Link className="link mt-3 inline-flex min-h-11 items-center" to={`/my/listings/${listing.id}/versions`}>
+                {t("versions:open")}
+              </Link>
+            ) : null}
           </Card>
           {may.withdraw ? (
             <Card>

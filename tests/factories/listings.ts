@@ -1,4 +1,11 @@
-import { approveListing, grantAccess, saveDraft, startDraft, submitListing } from "~/modules/listings/index.server";
+import {
+  approveListing,
+  grantAccess,
+  type Submitted,
+  saveDraft,
+  startDraft,
+  submitListing,
+} from "~/modules/listings/index.server";
 import { type Draft, readDraft } from "~/modules/listings/schemas";
 import type { PersonActor } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
@@ -114,6 +121,13 @@ export async function aDraft(
   return { listingId, organisationId, owner: manager, broker, revision };
 }
 
+/** What was sent waits for review (nothing small that went on the shelf at once). */
+export function forReview(result: Awaited<ReturnType<typeof submitListing>>): Extract<Submitted, { reviewId: string }> {
+  const sent = must(result);
+  if (sent.reviewId === null) throw new Error("It was published at once");
+  return sent;
+}
+
 /** A listing that waits for review. */
 export async function aSubmitted(
   world: TestWorld,
@@ -121,7 +135,7 @@ export async function aSubmitted(
   options: ListingOptions = {},
 ): Promise<MadeListing & { reviewId: string; versionId: string; dueOn: Date }> {
   const { revision, ...made } = await aDraft(world, kind, options);
-  const sent = must(
+  const sent = forReview(
     await submitListing(world.ctx(options.onBehalf ? made.broker : made.owner), {
       listingId: made.listingId,
       revision,

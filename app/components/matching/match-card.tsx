@@ -12,6 +12,7 @@ export type MatchData = {
   evidence: EvidenceCard;
   decision: Decision;
   decidedAt: Date | null;
+  changedSince: "score" | "decision" | null;
   reasonCode: string | null;
   note: string | null;
   other: ListingCardData;
@@ -19,7 +20,7 @@ export type MatchData = {
 
 /** One suggestion: the other side's listing, its score, the reasons, and what can be done with it. */
 export function MatchCard({ match, children, to }: { match: MatchData; children?: ReactNode; to?: string }) {
-  const { t } = useTranslation("matching");
+  const { t } = useTranslation(["matching", "versions"]);
   return (
     <ListingCardView card={match.other} to={to} level={3}>
       <div className="flex flex-col gap-4">
@@ -29,6 +30,11 @@ export function MatchCard({ match, children, to }: { match: MatchData; children?
           {match.decision === "dismissed" ? <Badge tone="neutral">{t("decision.dismissed")}</Badge> : null}
           {match.fits ? null : <Badge tone="warning">{t("decision.weak")}</Badge>}
           {match.crossSector ? <Badge tone="info">{t("crossSector")}</Badge> : null}
+          {match.changedSince ? (
+            <Badge tone="warning">
+              {t(match.changedSince === "decision" ? "versions:changedSinceDecision" : "versions:changedSinceScore")}
+            </Badge>
+          ) : null}
           {match.decidedAt ? (
             <span className="text-sm text-muted">
               <DateText date={match.decidedAt} />

@@ -24,6 +24,8 @@ export type {
   Tombstone,
 } from "./domain/types";
 export { convert, findUnit, UNITS } from "./domain/units";
+export type { LineChange, VersionChange } from "./domain/version-diff";
+export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
 export { formChoices } from "./queries/form-choices.server";
 export { listCards } from "./queries/list-cards.server";
@@ -46,4 +48,5 @@ export {
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";
+export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
 export { viewListing } from "./queries/view-listing.server";

@@ -113,6 +113,10 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in done none none none none none",
     body: { intent: "save", revision: "1" },
   },
+  "routes/my.listings.$id_.versions": {
+    at: (t) => `/my/listings/${t.publishedId}/versions`,
+    get: "in ok none ok none none none",
+  },
   "routes/my.listings.$id_.matches": {
     at: (t) => `/my/listings/${t.publishedId}/matches`,
     get: "in ok none ok none none none",

@@ -25,6 +25,7 @@ import {
   aPublishedOffering,
   aSubmitted,
   completeDraft,
+  forReview,
   withReferenceData,
 } from "../../factories/listings";
 import { makeBroker, makeOrganisation, must, refreshed } from "../../factories/people";
@@ -73,7 +74,7 @@ describe("review", () => {
         values: completeDraft(world, "offering", { title: "Công nghệ đã bổ sung" }),
       }),
     );
-    const again = must(
+    const again = forReview(
       await submitListing(world.ctx(owner.manager), { listingId: made.listingId, revision: saved.revision }),
     );
     const { reference } = must(await approveListing(world.ctx(broker), { reviewId: again.reviewId }));
@@ -215,7 +216,7 @@ describe("versions", () => {
     const saved = must(
       await saveDraft(ctx, { listingId: made.listingId, revision: begun.revision, values: { ...begun.draft, title } }),
     );
-    const sent = must(await submitListing(ctx, { listingId: made.listingId, revision: saved.revision }));
+    const sent = forReview(await submitListing(ctx, { listingId: made.listingId, revision: saved.revision }));
     expect((await viewListing(world.ctx(), made.reference))?.title).not.toBe(title);
     must(await requestChanges(world.ctx(broker), { reviewId: sent.reviewId, reasonCode: "price_unclear" }));
     expect(await listing(made.listingId)).toMatchObject({
@@ -223,7 +224,7 @@ describe("versions", () => {
       publishedVersionId: made.versionId,
       rowVersion: 1n,
     });
-    const once = must(await submitListing(ctx, { listingId: made.listingId, revision: saved.revision }));
+    const once = forReview(await submitListing(ctx, { listingId: made.listingId, revision: saved.revision }));
     world.clock.advanceDays(1);
     expect(must(await approveListing(world.ctx(broker), { reviewId: once.reviewId })).reference).toBe(made.reference);
     const after = await viewListing(world.ctx(), made.reference);
@@ -280,7 +281,7 @@ describe("off the shelf", () => {
         values: { ...draft.draft, expiresOn: "01/06/2027" },
       }),
     );
-    const sent = must(
+    const sent = forReview(
       await submitListing(world.ctx(owner.manager), { listingId: made.listingId, revision: saved.revision }),
     );
     expect(must(await approveListing(world.ctx(broker), { reviewId: sent.reviewId })).reference).toBe(made.reference);

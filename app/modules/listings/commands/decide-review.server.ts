@@ -1,4 +1,4 @@
-import { Prisma } from "~/generated/prisma/client";
+import type { Prisma } from "~/generated/prisma/client";
 import type { ReviewState } from "~/generated/prisma/enums";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
@@ -6,15 +6,14 @@ import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { isId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
-import { dateOnly, localDay } from "~/platform/ports/clock";
 import { takeReference } from "~/platform/references.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
-import { closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
+import { closeDue } from "~/platform/rules.server";
 import { cleanText } from "~/platform/text";
-import { addMonths } from "../domain/days";
 import { type ListingAction, nextState } from "../domain/listing-states";
 import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
 import { canReview } from "../policy";
+import { openShelfDues, SHELF_SELECT, shelfCopies } from "./shelf.server";
 
 const NOTE_LENGTH = 2_000;
 
@@ -43,7 +42,7 @@ const REVIEW_SELECT = {
       office: { select: { provinceCode: true } },
     },
   },
-  version: { select: { visibility: true, sectorMain: true, sectorCodes: true, provinceCode: true, expiresOn: true } },
+  version: { select: SHELF_SELECT },
 } as const;
 
 type ReviewRow = NonNullable<Awaited<ReturnType<typeof loadReview>>>;
@@ -129,34 +128,11 @@ export function approveListing(ctx: Ctx, input: Decision): Promise<Result<{ refe
         reference = listing.reference ?? (await takeReference(tx, listing.kind, listing.office.provinceCode, now));
         // a new version of a listing on the shelf is no new listing: its date stays
         const publishedAt = listing.state === "published" && listing.publishedAt ? listing.publishedAt : now;
-        return {
-          reference,
-          publishedVersionId: versionId,
-          visibility: version.visibility,
-          sectorMain: version.sectorMain,
-          sectorCodes: version.sectorCodes,
-          provinceCode: version.provinceCode,
-          expiresOn: version.expiresOn,
-          publishedAt,
-          lastConfirmedAt: now,
-          rowVersion: { increment: 1 },
-          draft: Prisma.DbNull,
-          draftRevision: { increment: 1 },
-        };
+        return { reference, publishedAt, ...shelfCopies(version, versionId, now) };
       },
       async finish(tx, review, brokerId) {
         const { listing, version } = review;
-        const [reconfirm, longest] = [
-          await numberRuleAt(tx, "listing.reconfirmMonths", now),
-          await numberRuleAt(tx, "listing.maxMonths", now),
-        ];
-        const subject = { subjectKind: "listing", subjectId: listing.id, officeId: listing.officeId };
-        if (version.expiresOn)
-          await putDue(tx, ctx, { ...subject, kind: "listing.expiry", personId: brokerId }, version.expiresOn, longest);
-        const askAgain = dateOnly(addMonths(localDay(now), reconfirm.value));
-        if (!version.expiresOn || askAgain < version.expiresOn)
-          await putDue(tx, ctx, { ...subject, kind: "listing.reconfirm" }, askAgain, reconfirm);
-        else await closeDue(tx, ctx, listing.id, ["listing.reconfirm"], "cancelled");
+        await openShelfDues(tx, ctx, { id: listing.id, officeId: listing.officeId, brokerId }, version.expiresOn);
         await audit(tx, ctx, {
           action: "listing.published",
           subjectKind: "listing",

@@ -15,11 +15,13 @@ import { nextState, statesBefore } from "../domain/listing-states";
 import { canEdit, canSubmit } from "../policy";
 import { listSectors } from "../queries/list-sectors.server";
 import { readSubmission, type SubmittedContent } from "../schemas";
+import { publishSmallChange } from "./publish-small.server";
 import { EDIT_SELECT } from "./save-draft.server";
 import { versionRows } from "./version-rows";
 
 export type SubmitListingInput = { listingId: string; revision: number };
-export type Submitted = { versionId: string; reviewId: string; dueOn: Date };
+/** A review with its deadline, or neither when only small things changed and the version is on the shelf already. */
+export type Submitted = { versionId: string } & ({ reviewId: string; dueOn: Date } | { reviewId: null; dueOn: null });
 
 /** Codes must be codes we know: a form's list may be older than the taxonomy. */
 async function unknownCodes(
@@ -50,7 +52,8 @@ async function unknownCodes(
 }
 
 /**
- * Sends the stored draft for review: checks it, writes an immutable version, opens a review with its deadline.
+ * Sends the stored draft for review: checks it, writes an immutable version, opens a review with its deadline. A revision
+ * that changes nothing material needs no review and is on the shelf at once.
  * Only members of a verified organisation may send, and brokers on behalf of one. The draft stays until the review ends.
  * Failures: common:notFound, listings:error.{noOrganisation,notVerified,draftConflict,notEditable,incomplete (with fields)}.
  */
@@ -59,7 +62,7 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
   if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
-    select: { ...EDIT_SELECT, office: { select: { provinceCode: true } } },
+    select: { ...EDIT_SELECT, publishedVersionId: true, brokerId: true, office: { select: { provinceCode: true } } },
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const { officeId } = row;
@@ -113,6 +116,8 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
     await tx.listingVersion.create({ data: rows.version });
     await tx.listingText.createMany({ data: rows.texts });
     if (rows.lines.length > 0) await tx.requirementLine.createMany({ data: rows.lines });
+    if (row.state === "published" && (await publishSmallChange(tx, ctx, { ...row, id: input.listingId }, versionId)))
+      return ok<Submitted>({ versionId, reviewId: null, dueOn: null });
     const reviewId = newId();
     await tx.review.create({
       data: {
@@ -148,6 +153,6 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
       );
       await emit(tx, ctx, "listing.posted-on-behalf", input.listingId, { organisationId });
     }
-    return ok({ versionId, reviewId, dueOn });
+    return ok<Submitted>({ versionId, reviewId, dueOn });
   });
 }

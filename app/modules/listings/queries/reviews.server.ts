@@ -3,6 +3,7 @@ import { type Ctx, hasGrant, isMemberOf } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { type ReviewWarning, reviewWarnings } from "../domain/review-warnings";
+import { compareVersions, type VersionChange } from "../domain/version-diff";
 import { canReview } from "../policy";
 import { pickText } from "./rows.server";
 import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
@@ -89,6 +90,8 @@ export type ReviewView = {
   version: FullVersion;
   /** what the reader sees now, when a version is on the shelf */
   previous: FullVersion | null;
+  /** what changed against it */
+  changes: VersionChange[];
   earlier: {
     state: ReviewState;
     decidedAt: Date | null;
@@ -144,6 +147,8 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
   const { listing } = row;
   const { organisation } = listing;
   const version = fullVersionOf(row.version);
+  const shelf = listing.publishedVersion;
+  const previous = shelf && shelf.id !== version.id && shelf.number < version.number ? fullVersionOf(shelf) : null;
   const [names, due] = await Promise.all([
     namesOf(ctx, [row.submittedById, row.decidedById, ...listing.reviews.map((review) => review.decidedById)]),
     db.due.findFirst({ where: { kind: "review", subjectId: id, state: "open" }, select: { dueOn: true } }),
@@ -178,10 +183,8 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
       taxCode: organisation.taxCode,
     },
     version,
-    previous:
-      listing.publishedVersion && listing.publishedVersion.id !== version.id
-        ? fullVersionOf(listing.publishedVersion)
-        : null,
+    previous,
+    changes: previous ? compareVersions(previous, version) : [],
     earlier: listing.reviews.map(({ decidedById, ...review }) => ({ ...review, by: nameOf(decidedById) })),
     warnings: reviewWarnings({
       visibility: version.visibility,

@@ -4,12 +4,12 @@ import { indexListingJob } from "./index-listing.job";
 
 export const subscriptions: readonly Subscription[] = [
   {
-    event: ["listing.published", "listing.withdrawn", "listing.expired"],
+    event: ["listing.published", "listing.updated", "listing.withdrawn", "listing.expired"],
     job: indexListingJob,
     payload: (event) => ({ listingId: event.subjectId }),
   },
   {
-    event: ["listing.published"],
+    event: ["listing.published", "listing.updated"],
     job: computeMatchesJob,
     payload: (event) => ({ listingId: event.subjectId }),
   },

@@ -20,6 +20,8 @@ export type MatchView = {
   evidence: EvidenceCard;
   decision: Decision;
   decidedAt: Date | null;
+  /** what happened to either listing since: a newer version than the one scored, or than the one decided on */
+  changedSince: "score" | "decision" | null;
   /** the broker's own words, for brokers only */
   reasonCode: string | null;
   note: string | null;
@@ -39,6 +41,40 @@ export type MatchesView = {
   capped: number;
   threshold: number;
 };
+
+const SIDE = {
+  id: true,
+  organisationId: true,
+  publishedVersionId: true,
+  publishedVersion: {
+    select: { createdAt: true, reviews: { where: { state: "approved" }, select: { decidedAt: true }, take: 1 } },
+  },
+} as const;
+
+type Side = {
+  publishedVersionId: string | null;
+  publishedVersion: { createdAt: Date; reviews: { decidedAt: Date | null }[] } | null;
+};
+type Sides = {
+  decision: Decision;
+  decidedAt: Date | null;
+  needVersionId: string;
+  offeringVersionId: string;
+  need: Side;
+  offering: Side;
+};
+
+/** Did a listing change since a decision, or since the score was computed? */
+function changedSince(match: Sides): MatchView["changedSince"] {
+  const { need, offering, decidedAt } = match;
+  // on the shelf since its approval, or since it was written when nobody had to approve it
+  const newer = ({ publishedVersion: shown }: Side) =>
+    decidedAt !== null && shown !== null && (shown.reviews[0]?.decidedAt ?? shown.createdAt) > decidedAt;
+  if (match.decision !== "none" && (newer(need) || newer(offering))) return "decision";
+  return match.needVersionId !== need.publishedVersionId || match.offeringVersionId !== offering.publishedVersionId
+    ? "score"
+    : null;
+}
 
 /** Shape check of what we stored ourselves. */
 function evidenceOf(value: unknown): EvidenceCard {
@@ -87,8 +123,10 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
         decidedAt: true,
         reasonCode: true,
         note: true,
-        need: { select: { id: true, organisationId: true } },
-        offering: { select: { id: true, organisationId: true } },
+        needVersionId: true,
+        offeringVersionId: true,
+        need: { select: SIDE },
+        offering: { select: SIDE },
       },
     }),
   ]);
@@ -121,6 +159,7 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
       evidence,
       decision: match.decision,
       decidedAt: match.decidedAt,
+      changedSince: changedSince(match),
       other,
       reasonCode: asBroker ? match.reasonCode : null,
       note: asBroker ? match.note : null,

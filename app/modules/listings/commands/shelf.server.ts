@@ -1,0 +1,53 @@
+import { Prisma } from "~/generated/prisma/client";
+import type { Ctx } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
+import { dateOnly, localDay } from "~/platform/ports/clock";
+import { closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
+import { addMonths } from "../domain/days";
+
+/** Columns of a version that the listing keeps copies of. */
+export const SHELF_SELECT = {
+  visibility: true,
+  sectorMain: true,
+  sectorCodes: true,
+  provinceCode: true,
+  expiresOn: true,
+} as const satisfies Prisma.ListingVersionSelect;
+type ShelfVersion = Prisma.ListingVersionGetPayload<{ select: typeof SHELF_SELECT }>;
+
+/** What changes on a listing when a version of it goes on the shelf: the copies lists sort by, the row version, no draft left. */
+export function shelfCopies(version: ShelfVersion, versionId: string, now: Date) {
+  return {
+    publishedVersionId: versionId,
+    visibility: version.visibility,
+    sectorMain: version.sectorMain,
+    sectorCodes: version.sectorCodes,
+    provinceCode: version.provinceCode,
+    expiresOn: version.expiresOn,
+    lastConfirmedAt: now,
+    rowVersion: { increment: 1 },
+    draft: Prisma.DbNull,
+    draftRevision: { increment: 1 },
+  } satisfies Prisma.ListingUncheckedUpdateManyInput;
+}
+
+/** The two dates of a listing on the shelf: when it ends, and when its owner is asked whether it still stands. */
+export async function openShelfDues(
+  tx: Tx,
+  ctx: Ctx,
+  listing: { id: string; officeId: string; brokerId: string | null },
+  expiresOn: Date | null,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const [reconfirm, longest] = [
+    await numberRuleAt(tx, "listing.reconfirmMonths", now),
+    await numberRuleAt(tx, "listing.maxMonths", now),
+  ];
+  const subject = { subjectKind: "listing", subjectId: listing.id, officeId: listing.officeId };
+  if (expiresOn)
+    await putDue(tx, ctx, { ...subject, kind: "listing.expiry", personId: listing.brokerId }, expiresOn, longest);
+  const askAgain = dateOnly(addMonths(localDay(now), reconfirm.value));
+  if (!expiresOn || askAgain < expiresOn)
+    await putDue(tx, ctx, { ...subject, kind: "listing.reconfirm" }, askAgain, reconfirm);
+  else await closeDue(tx, ctx, listing.id, ["listing.reconfirm"], "cancelled");
+}
