@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { DecisionForm } from "~/components/matching/decision-form";
 import { MatchCard, type MatchData } from "~/components/matching/match-card";
@@ -47,7 +47,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 export default function BrokerListingPage() {
   const { listing, run, matches, weak, capped } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["matching", "versions"]);
+  const { t } = useTranslation(["matching", "quality", "versions"]);
   const groups = [
     { key: "shortlisted", list: matches.filter((match) => match.decision === "shortlisted") },
     { key: "undecided", list: matches.filter((match) => match.decision === "none") },
@@ -109,7 +109,10 @@ export default function BrokerListingPage() {
       {run ? (
         <p className="mt-4 text-sm text-muted">
           {t("computed")} <DateText date={run.computedAt} time /> · {t("broker.compared", { count: run.candidates })}
-          {run.current ? "" : ` · ${t("broker.outdated")}`}
+          {run.current ? "" : ` · ${t("broker.outdated")}`}{" "}
+          <Link className="link no-print" to="/how-well">
+            {t("quality:link")}
+          </Link>
         </p>
       ) : null}
     </>

@@ -11,6 +11,7 @@ import {
   DateText,
   EmptyState,
   KindBadge,
+  LinkButton,
   PageHeader,
   Pagination,
   ScoreBar,
@@ -45,7 +46,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function BrokerListingsPage() {
   const { filter, rows, total, page, pages } = useLoaderData<typeof loader>();
-  const { t } = useTranslation("matching");
+  const { t } = useTranslation(["matching", "quality"]);
   const href = (to: number) => {
     const query = new URLSearchParams(
       Object.entries(filter).filter((pair): pair is [string, NonNullable<(typeof pair)[1]>] => Boolean(pair[1])),
@@ -91,7 +92,15 @@ export default function BrokerListingsPage() {
   const all = { value: "", label: t("common:all") };
   return (
     <>
-      <PageHeader title={t("listings.title")} lead={t("listings.lead")} />
+      <PageHeader
+        title={t("listings.title")}
+        lead={t("listings.lead")}
+        actions={
+          <LinkButton variant="secondary" to="/broker/agreement">
+            {t("quality:agreement.link")}
+          </LinkButton>
+        }
+      />
       <Form method="get" className="card no-print mb-6 grid items-end gap-x-4 p-4 sm:grid-cols-4">
         <SelectField
           name="kind"

@@ -23,7 +23,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function DeskPage() {
   const { registrations, funnel, mayReadCases, today } = useLoaderData<typeof loader>();
-  const { t } = useTranslation("reports");
+  const { t } = useTranslation(["reports", "quality"]);
   return (
     <>
       <PageHeader
@@ -40,6 +40,11 @@ export default function DeskPage() {
             {mayReadCases ? (
               <LinkButton variant="secondary" to="/broker/cases">
                 {t("desk.toCases")}
+              </LinkButton>
+            ) : null}
+            {mayReadCases ? (
+              <LinkButton variant="secondary" to="/broker/agreement">
+                {t("quality:agreement.link")}
               </LinkButton>
             ) : null}
           </>

@@ -8,16 +8,19 @@ import { CaseChart } from "~/components/quality/case-chart";
 import { RobustTable, SilenceTable } from "~/components/quality/check-tables";
 import { shareText } from "~/components/quality/figures";
 import { ScoreChart } from "~/components/quality/score-chart";
-import { Alert, Card, DateText, DefinitionList, PageHeader, StatTile } from "~/components/ui";
+import { Alert, Card, DateText, DefinitionList, LinkButton, PageHeader, StatTile } from "~/components/ui";
 import { lastEvaluation } from "~/modules/matching/index.server";
+import { hasGrant } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
+import { ctxOf } from "~/platform/http/scope";
 
 export const handle: RouteHandle = { access: "public" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "quality:title");
 
-export function loader(_: LoaderFunctionArgs) {
-  return lastEvaluation();
+export function loader({ context }: LoaderFunctionArgs) {
+  const seesDecisions = hasGrant(ctxOf(context).actor, "broker", "leader", "administrator");
+  return { ...lastEvaluation(), seesDecisions };
 }
 
 export default function HowWellPage() {
@@ -43,6 +46,13 @@ export default function HowWellPage() {
       <PageHeader
         title={t("title")}
         lead={t("lead")}
+        actions={
+          evaluation.seesDecisions ? (
+            <LinkButton variant="secondary" to="/broker/agreement">
+              {t("agreement.link")}
+            </LinkButton>
+          ) : null
+        }
         above={
           <>
             {t("how.date")} <DateText date={evaluation.date} />

@@ -28,6 +28,6 @@ export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
 export { lastEvaluation } from "./queries/last-evaluation.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
-export { type EnginePrecision, precisionByEngine } from "./queries/precision.server";
+export { type Decided, type EnginePrecision, precisionByEngine, precisionRecords } from "./queries/precision.server";
 export { type FrontPage, frontPage, type SearchPage, searchListings } from "./queries/search-listings.server";
 export { viewInterest } from "./queries/view-interest.server";

@@ -306,6 +306,7 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no bad no no no",
   },
   "routes/broker.funnel.$step": { at: () => "/broker/funnel/cases", get: "in no no ok none ok none" },
+  "routes/broker.agreement": { at: () => "/broker/agreement", get: "in no no ok none ok ok" },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

@@ -12,6 +12,7 @@ import {
   MATCH_THRESHOLD,
   matchesOf,
   precisionByEngine,
+  precisionRecords,
   queueOutdatedMatches,
   rebuildIndex,
   shortlistMatch,
@@ -239,6 +240,24 @@ describe("decisions", () => {
       { engineVersion: ENGINE_VERSION, decided: 1, shortlisted: 1, needs: 1, precisionAt5: 1 },
     ]);
     must(await dismissMatch(world.ctx(broker), { matchId: id, reasonCode: "price" }));
+    // each figure opens its records
+    const records = (input: { decision?: "shortlisted" | "dismissed"; reason?: string; engine?: string }) =>
+      precisionRecords(world.ctx(broker), { ...input, page: 1 });
+    expect(await records({ decision: "dismissed", reason: "price", engine: ENGINE_VERSION })).toMatchObject({
+      total: 1,
+      rows: [
+        {
+          shortlisted: false,
+          reason: "price",
+          place: 1,
+          need: { id: need.listingId },
+          offering: { id: offering.listingId },
+        },
+      ],
+    });
+    expect(await records({ decision: "shortlisted" })).toMatchObject({ total: 0 });
+    expect(await records({ engine: "0" })).toMatchObject({ total: 0 });
+    expect(await precisionRecords(world.ctx(need.owner), { page: 1 })).toBeNull();
     expect(await precisionByEngine(world.ctx(broker))).toMatchObject([
       { decided: 1, shortlisted: 0, precisionAt5: 0, reasons: [{ code: "price", count: 1 }] },
     ]);

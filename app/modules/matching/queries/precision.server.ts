@@ -1,4 +1,6 @@
+import { type ListingCard, listCards } from "~/modules/listings/index.server";
 import { type Ctx, hasGrant } from "~/platform/context";
+import type { Db } from "~/platform/db/client.server";
 
 /** How the suggestions of one engine version fared with the brokers. */
 export type EnginePrecision = {
@@ -14,32 +16,89 @@ export type EnginePrecision = {
   reasons: { code: string; count: number }[];
 };
 
-type Row = { engine: string; need_id: string; decision: string; reason: string | null };
+type Row = { id: string; need_id: string; offering_id: string; at: Date } & Pick<
+  Decided,
+  "engine" | "place" | "reason"
+> & {
+    decision: string;
+  };
 
-/**
- * Precision at five from real decisions, by engine version, newest first: the last decision on each suggestion that stood among its
- * need's first five when it was decided. Counted from the audit log, so that a later engine does not rewrite it. Decisions
- * that were taken back do not count. Null for who is neither broker nor leader of the office.
- */
-export async function precisionByEngine(ctx: Ctx): Promise<EnginePrecision[] | null> {
-  const { actor } = ctx;
-  if (!hasGrant(actor, "broker", "leader", "administrator")) return null;
-  const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT a.engine, m.need_id, a.decision, a.reason
-      FROM (SELECT DISTINCT ON (subject_id) subject_id, after->>'decision' AS decision, after->>'reasonCode' AS reason,
+/** What the figures are counted from. */
+export type Decided = {
+  engine: string;
+  place: number;
+  shortlisted: boolean;
+  reason: string | null;
+  at: Date;
+  /** null: the listing is no longer for this reader's eyes */
+  need: ListingCard | null;
+  offering: ListingCard | null;
+};
+
+/** The last decision on each suggestion that stood among its need's first five when it was decided; newest first. */
+function lastDecisions(db: Db, officeId: string): Promise<Row[]> {
+  return db.$queryRaw<Row[]>`
+    SELECT m.id, a.engine, m.need_id, m.offering_id, a.decision, a.reason, a.place, a.at
+      FROM (SELECT DISTINCT ON (subject_id) subject_id, at, after->>'decision' AS decision, after->>'reasonCode' AS reason,
                    after->>'engineVersion' AS engine, (after->>'place')::int AS place
               FROM audit_entry
              WHERE action IN ('match.shortlisted', 'match.dismissed', 'match.undecided')
              ORDER BY subject_id, seq DESC) a
       JOIN match m ON m.id = a.subject_id
-      JOIN listing need ON need.id = m.need_id AND need.office_id = ${actor.officeId}::uuid
+      JOIN listing need ON need.id = m.need_id AND need.office_id = ${officeId}::uuid
      WHERE a.decision <> 'none' AND a.place <= 5 AND a.engine IS NOT NULL
-     ORDER BY a.engine`;
+     ORDER BY a.at DESC, m.id`;
+}
+
+/**
+ * Precision at five from real decisions, by engine version, newest first. Counted from the audit log, so that a later engine does
+ * not rewrite it. Decisions that were taken back do not count. Null for who is neither broker, leader nor administrator.
+ */
+export async function precisionByEngine(ctx: Ctx): Promise<EnginePrecision[] | null> {
+  const { actor } = ctx;
+  if (!hasGrant(actor, "broker", "leader", "administrator")) return null;
+  const rows = await lastDecisions(ctx.db, actor.officeId);
   const byEngine = new Map<string, Row[]>();
   for (const row of rows) byEngine.set(row.engine, [...(byEngine.get(row.engine) ?? []), row]);
   return [...byEngine]
     .map(([engineVersion, own]) => summarise(engineVersion, own))
     .sort((a, b) => b.engineVersion.localeCompare(a.engineVersion, "en", { numeric: true }));
+}
+
+const PAGE_SIZE = 25;
+
+/** The decisions behind one figure, newest first. Null as precisionByEngine. */
+export async function precisionRecords(
+  ctx: Ctx,
+  input: { engine?: string; decision?: "shortlisted" | "dismissed"; reason?: string; page: number },
+): Promise<{ rows: Decided[]; total: number; page: number; pages: number } | null> {
+  const { actor } = ctx;
+  if (!hasGrant(actor, "broker", "leader", "administrator")) return null;
+  const found = (await lastDecisions(ctx.db, actor.officeId)).filter(
+    ({ engine, decision, reason }) =>
+      (input.engine === undefined || engine === input.engine) &&
+      (input.decision === undefined || decision === input.decision) &&
+      (input.reason === undefined || reason === input.reason),
+  );
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const page = Math.min(pages, Math.max(1, input.page));
+  const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const ids = [...new Set(shown.flatMap((row) => [row.need_id, row.offering_id]))];
+  const cards = new Map((await listCards(ctx, ids)).map((card) => [card.id, card]));
+  return {
+    total: found.length,
+    page,
+    pages,
+    rows: shown.map((row) => ({
+      engine: row.engine,
+      place: row.place,
+      shortlisted: row.decision === "shortlisted",
+      reason: row.reason,
+      at: row.at,
+      need: cards.get(row.need_id) ?? null,
+      offering: cards.get(row.offering_id) ?? null,
+    })),
+  };
 }
 
 function summarise(engineVersion: string, rows: Row[]): EnginePrecision {
