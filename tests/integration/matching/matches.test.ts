@@ -249,7 +249,6 @@ describe("decisions", () => {
         {
           shortlisted: false,
           reason: "price",
-          place: 1,
           need: { id: need.listingId },
           offering: { id: offering.listingId },
         },
