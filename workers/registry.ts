@@ -5,7 +5,9 @@ import {
   indexListingJob,
 } from "~/modules/matching/index.server";
 import {
+  deliverDigestsJob,
   deliverMailJob,
+  handleDeliverDigests,
   handleDeliverMail,
   handleNotify,
   handleReplay,
@@ -31,6 +33,7 @@ export function allWork(container: WorkContainer): Work[] {
     { definition: indexListingJob, handler: handleIndexListing(ctx) },
     { definition: computeMatchesJob, handler: handleComputeMatches(ctx) },
     { definition: notifyJob, handler: handleNotify(ctx, container.queue) },
+    { definition: deliverDigestsJob, handler: handleDeliverDigests(ctx, container.mail) },
     { definition: deliverMailJob, handler: handleDeliverMail(ctx, container.mail) },
     {
       definition: replayDeadLetterJob,

@@ -2,7 +2,13 @@ import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings } from "~/modules/listings/index.server";
 import { countCorpus, queueOutdatedMatches } from "~/modules/matching/index.server";
-import { queueHeldMails, queueLostMails, queueMails, remindOverdue } from "~/modules/notifications/index.server";
+import {
+  queueDigests,
+  queueHeldMails,
+  queueLostMails,
+  queueMails,
+  remindOverdue,
+} from "~/modules/notifications/index.server";
 import { sweepMeetings } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
@@ -27,7 +33,8 @@ export const SWEEPS: readonly Sweep[] = [
     run: (ctx, { queue }) => queueLostMails(ctx, queue),
   },
   { name: "jobs", everyMs: 20 * SECOND, run: (_ctx, container) => requeueUndone(container, SUBSCRIPTIONS) },
-  { name: "held-mails", everyMs: 20 * SECOND, run: (ctx, { queue }) => queueHeldMails(ctx, queue) },
+  { name: "digests", everyMs: 20 * SECOND, run: (ctx, { queue }) => queueDigests(ctx, queue) },
+  { name: "held-mails", everyMs: 5 * SECOND, run: (ctx, { queue }) => queueHeldMails(ctx, queue) },
   {
     name: "overdue",
     everyMs: 10 * MINUTE,

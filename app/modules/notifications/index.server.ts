@@ -1,5 +1,7 @@
 /** Door of the notifications context. It consumes events; no other context imports it. */
 
+export { buildDigests } from "./commands/build-digests.server";
+export { deliverDigests } from "./commands/deliver-digests.server";
 export { deliverMail } from "./commands/deliver-mail.server";
 export { markRead } from "./commands/mark-read.server";
 export { notifyEvent } from "./commands/notify-event.server";
@@ -8,6 +10,9 @@ export { releaseHeld } from "./commands/release-held.server";
 export { remindOverdue } from "./commands/remind-overdue.server";
 export { dropDeadLetter, replayDeadLetter } from "./commands/resolve-dead-letter.server";
 export { saveChoices } from "./commands/save-choices.server";
+export { stopMails } from "./commands/stop-mails.server";
+export { handleDeliverDigests, queueDigests } from "./jobs/deliver-digests.handler.server";
+export { deliverDigestsJob } from "./jobs/deliver-digests.job";
 export { handleDeliverMail } from "./jobs/deliver-mail.handler.server";
 export { deliverMailJob } from "./jobs/deliver-mail.job";
 export { handleNotify, queueMails } from "./jobs/notify.handler.server";
@@ -18,7 +23,10 @@ export { handleReplay } from "./jobs/replay-dead-letter.handler.server";
 export { replayDeadLetterJob } from "./jobs/replay-dead-letter.job";
 export { subscriptions } from "./jobs/subscriptions";
 export { type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
+export { lostBatches } from "./queries/lost-batches.server";
 export { lostMails } from "./queries/lost-mails.server";
 export { type MailboxEntry, type MailboxMail, mailbox, mailboxMail } from "./queries/mailbox.server";
 export { type NoticePage, type NoticeView, noticesOf, unreadCount } from "./queries/notices-of.server";
 export { type ChoicesView, viewChoices } from "./queries/view-choices.server";
+export { type StopView, viewStop } from "./queries/view-stop.server";
+export { type Stoppable, stopToken, verifyStopToken } from "./stop-token.server";

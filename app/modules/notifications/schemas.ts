@@ -60,3 +60,10 @@ export const choicesSchema = z
     modes,
   }));
 export type ChoicesInput = z.output<typeof choicesSchema>;
+
+/** What /mail/stop posts: a button of the page, or a mail program by RFC 8058. */
+export const stopSchema = z
+  .union([z.object({ mode: z.enum(["off", "daily"]) }), z.object({ "List-Unsubscribe": z.literal("One-Click") })])
+  .transform((value) =>
+    "mode" in value ? { mode: value.mode, oneClick: false } : { mode: "off" as const, oneClick: true },
+  );

@@ -61,10 +61,14 @@ function requestScope(
   return scope;
 }
 
+/** Called by programs that are no browsers and send no Origin; what they may do is in the token or signature they carry. */
+const FROM_PROGRAMS = /^\/(mail\/stop\/[^/]+|hooks\/mail-bounces)$/;
+
 /** Refuses writes that another site's page started: browsers send Origin or Sec-Fetch-Site with every one of them. */
 function sameOrigin(publicUrl: string): RequestHandler {
   return (req, res, next) => {
     if (req.method === "GET" || req.method === "HEAD" || req.method === "OPTIONS") return next();
+    if (FROM_PROGRAMS.test(req.path)) return next();
     const origin = req.headers.origin;
     const expected = [new URL(publicUrl).host, req.headers.host];
     const foreign =
@@ -75,6 +79,10 @@ function sameOrigin(publicUrl: string): RequestHandler {
     next();
   };
 }
+
+/** Addresses whose last part is a one-time token: logged without it. */
+const CARRIES_TOKEN =
+  /\/(confirm|reset|invitations|(?:introductions|meetings|minutes|outcomes)\/answer|mail\/(?:stop|check))\/[^/]+/;
 
 /** More than any form without files needs. */
 const LARGEST_FORM = 1024 * 1024;
@@ -141,7 +149,7 @@ export function createApp({ container, resolveActor, build, assets, strictCsp }:
     res.on("finish", () => {
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
       // the path may hold a one-time token: log the route's shape only
-      const path = req.path.replace(/\/(confirm|reset|invitations|introductions\/answer)\/[^/]+/, "/$1/…");
+      const path = req.path.replace(CARRIES_TOKEN, "/$1/…");
       container.log.info(
         { requestId: res.locals.requestId, method: req.method, path, status: res.statusCode, milliseconds },
         "request",

@@ -9,13 +9,26 @@ export type OutgoingMail = {
   text: string;
   html: string;
   headers?: Record<string, string>;
+  /** one of many that nobody waits for: it goes over connections of its own */
+  bulk?: boolean;
   /** carried twice: as an alternative of the text, which programs act on, and as a file, which everybody can open */
   calendar?: MailCalendar;
 };
 /** `temporary`: the server may take it later (4xx, connection lost). Otherwise it never will (5xx). */
 export type MailOutcome =
   | { accepted: true; response: string }
-  | { accepted: false; temporary: boolean; code: string; response: string };
+  | {
+      accepted: false;
+      temporary: boolean;
+      code: string;
+      response: string;
+      /** enhanced status (RFC 3463) where the server gave one */
+      status?: string;
+      /** said of the recipient, not of the mail */
+      atRecipient?: boolean;
+      /** nobody was asked: the recipient's domain has had enough for now */
+      retryAfterMs?: number;
+    };
 
 /** Hands one mail to a mail server. Never throws for what a server said; throws for programming mistakes only. */
 export interface MailPort {

@@ -84,6 +84,8 @@ export const EXPECTATIONS: Record<string, Row> = {
 
   "routes/account": { at: () => "/account", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/account_.notices": { at: () => "/account/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
+  // by a link in a mail: its token is what allows it
+  "routes/mail.stop.$token": { at: () => "/mail/stop/nonsense", get: everybody, post: refused },
   "routes/organisations.new": { at: () => "/organisations/new", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/organisations.$id": {
     at: (t) => `/organisations/${t.organisationId}`,

@@ -185,6 +185,7 @@ describe("the choices", () => {
       timeZone: "Mars/Phobos",
       quietOn: "on",
       quietFrom: "25:00",
+      quietUntil: "07:00",
       digestHour: "8",
       digestWeekday: "9",
     });

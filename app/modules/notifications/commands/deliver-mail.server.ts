@@ -2,8 +2,11 @@ import type { Ctx } from "~/platform/context";
 import { faultPoint } from "~/platform/fault-points.server";
 import type { MailPort } from "~/platform/ports/mail";
 import { JobError } from "~/platform/ports/queue";
+import { DIGEST } from "../domain/keys";
 import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
 import { MAIL_TO_WRITE, writeMail } from "../queries/write-mail.server";
+import { headersOf } from "./mail-headers";
+import { defer, postpone, refuse } from "./settle-mail.server";
 
 /**
  * Hands one mail to the mail server: claim (committed), send, mark (committed). The server is never spoken to inside a
@@ -53,7 +56,7 @@ export async function deliverMail(
     await refuse(ctx, mailId, `unknown template ${mail.kind}`);
     throw new JobError("mail.refused", `Mail ${mailId} has an unknown template`);
   }
-  const { outdated, ...content } = written;
+  const { outdated, stopUrl, ...content } = written;
   if (outdated) {
     await refuse(ctx, mailId, "no news any more");
     return "nothing-to-do";
@@ -63,7 +66,8 @@ export async function deliverMail(
     messageId: mail.messageId,
     from: ctx.env.MAIL_FROM,
     to: mail.toAddress,
-    headers: { "Auto-Submitted": "auto-generated", "Content-Language": mail.locale },
+    bulk: mail.kind === DIGEST,
+    headers: headersOf(mail.locale, stopUrl),
   });
   if (outcome.accepted) {
     faultPoint("deliver:after-250");
@@ -77,12 +81,13 @@ export async function deliverMail(
     });
     return "sent";
   }
-  const reason = `${outcome.code} ${outcome.response}`.slice(0, 300);
+  if (outcome.retryAfterMs !== undefined) {
+    await defer(ctx, mailId, outcome.retryAfterMs);
+    return "nothing-to-do";
+  }
+  const reason = `${outcome.code} ${outcome.response}`;
   if (outcome.temporary && !lastAttempt) {
-    await ctx.db.mail.updateMany({
-      where: { id: mailId, state: { in: [...MAIL_TRANSITIONS.postpone.from] }, claimedAt: now },
-      data: { state: MAIL_TRANSITIONS.postpone.to, claimedAt: null, lastError: reason },
-    });
+    await postpone(ctx, mailId, reason, now);
     throw new JobError("mail.temporary", `The mail server could not take mail ${mailId} yet: ${outcome.code}`);
   }
   await refuse(ctx, mailId, reason);
@@ -90,11 +95,4 @@ export async function deliverMail(
     outcome.temporary ? "mail.temporary" : "mail.refused",
     `The mail server did not take mail ${mailId}: ${outcome.code}`,
   );
-}
-
-async function refuse(ctx: Ctx, mailId: string, reason: string): Promise<void> {
-  await ctx.db.mail.updateMany({
-    where: { id: mailId, state: { in: [...MAIL_TRANSITIONS.refuse.from] } },
-    data: { state: MAIL_TRANSITIONS.refuse.to, claimedAt: null, lastError: reason },
-  });
 }

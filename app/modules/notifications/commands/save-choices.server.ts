@@ -4,6 +4,7 @@ import { type Ctx, isPerson } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { fail, ok, type Result } from "~/platform/result";
+import { MAIL_TRANSITIONS } from "../domain/mail-states";
 import { nextDigestAt, type Rhythm } from "../domain/rhythm";
 import { kindsOf, TOPICS, type Topic } from "../domain/topics";
 import { loadChoices } from "../queries/choices.server";
@@ -38,6 +39,11 @@ export async function saveChoices(ctx: Ctx, input: ChoicesInput): Promise<Result
       digestHour: input.digestHour,
       digestWeekday: input.digestWeekday,
     });
+    await dropHeld(
+      tx,
+      personId,
+      TOPICS.filter((topic) => modes[topic] === "off"),
+    );
     const { updatedAt: _at, ...after } = settings;
     await audit(tx, ctx, {
       action: "person.notice-choices-changed",
@@ -53,6 +59,19 @@ export async function saveChoices(ctx: Ctx, input: ChoicesInput): Promise<Result
 /** One writer of a person's choices at a time; before the audit log's own lock. */
 export async function lockPerson(tx: Tx, personId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
+}
+
+/** Mails of these topics that are still held back are not wanted any more. */
+export async function dropHeld(tx: Tx, personId: string, topics: readonly Topic[]): Promise<void> {
+  await tx.mail.updateMany({
+    where: {
+      personId,
+      state: { in: [...MAIL_TRANSITIONS.stop.from] },
+      sendAfter: { not: null },
+      kind: { in: topics.flatMap(kindsOf) },
+    },
+    data: { state: MAIL_TRANSITIONS.stop.to, sendAfter: null, lastError: "stopped by its reader" },
+  });
 }
 
 /** Keeps how mails of one topic come. */

@@ -21,3 +21,9 @@ export function messageIdOf(mailId: string, mailFrom: string): string {
 
 /** A mail's job: its id derives from the mail, without ":" (BullMQ). */
 export const deliverJobId = (mailId: string): string => `deliver-mail.${mailId}`;
+
+/** Kind of a mail that gathers notices. */
+export const DIGEST = "digest";
+
+/** One digest per person and period; a period is named by the moment at which it ends. */
+export const digestKey = (personId: string, dueAt: Date): string => `${DIGEST}.${dueAt.getTime()}:${personId}`;

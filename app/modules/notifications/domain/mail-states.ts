@@ -10,6 +10,8 @@ export const MAIL_TRANSITIONS = {
   /** the server may take it later */
   postpone: { from: ["sending"], to: "queued" },
   refuse: { from: ["sending"], to: "failed" },
+  /** its reader wants no such mails any more, while it is held back */
+  stop: { from: ["queued"], to: "failed" },
   /** a person replays it from the dead letters */
   replay: { from: ["failed"], to: "queued" },
 } as const satisfies Record<string, { from: MailState[]; to: MailState }>;

@@ -2,7 +2,7 @@ import type { Locale } from "~/generated/prisma/enums";
 import en from "~/locales/en/mail.json";
 import vi from "~/locales/vi/mail.json";
 import { fill, oneLine } from "./fill";
-import { htmlLayout, type MailParts, textLayout } from "./mail-layout";
+import { htmlLayout, type MailParts, type StopLinks, textLayout } from "./mail-layout";
 
 /** Plain JSON and no i18next: the worker is bundled without Vite and needs one language at a time. */
 const WORDS: Record<Locale, typeof vi> = { vi, en };
@@ -24,9 +24,28 @@ export type MailInput = {
   readerName: string | null;
   /** who to call: the broker in charge, else the Department */
   contact: { role: "broker" | "office"; name: string; phone: string | null };
+  /** what stops mails of this kind; security mails have none */
+  stop?: { publicUrl: string; token: string };
 };
 
-export type WrittenMail = { subject: string; text: string; html: string };
+export type WrittenMail = {
+  subject: string;
+  text: string;
+  html: string;
+  /** where mails of this kind are stopped without a sign-in */
+  stopUrl?: string | undefined;
+};
+
+/** Links by which a reader stops this kind of mail, or chooses for all. */
+export function stopLinks(locale: Locale, publicUrl: string, token: string): StopLinks {
+  const words = WORDS[locale].stop;
+  return {
+    label: words.this,
+    stopUrl: new URL(`/mail/stop/${token}`, publicUrl).href,
+    choices: words.choices,
+    choicesUrl: new URL("/account/notices", publicUrl).href,
+  };
+}
 
 /** Writes a mail in the reader's language. Pure: the same input gives the same words on every attempt. */
 export function renderMail(input: MailInput): WrittenMail {
@@ -68,6 +87,7 @@ export function renderMail(input: MailInput): WrittenMail {
     ],
     why: `${words.why} ${say(template.why)}`,
     automatic: words.automatic,
+    ...(input.stop ? { stop: stopLinks(input.locale, input.stop.publicUrl, input.stop.token) } : {}),
   };
-  return { subject: parts.subject, text: textLayout(parts), html: htmlLayout(parts) };
+  return { subject: parts.subject, text: textLayout(parts), html: htmlLayout(parts), stopUrl: parts.stop?.stopUrl };
 }

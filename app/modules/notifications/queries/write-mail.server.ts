@@ -7,9 +7,13 @@ import { meetingToken, minutesToken, participantCalendar } from "~/modules/sessi
 import type { Ctx } from "~/platform/context";
 import type { Env } from "~/platform/env.server";
 import type { MailCalendar } from "~/platform/ports/mail";
+import { DIGEST } from "../domain/keys";
 import { reasonLabel } from "../domain/reason-label";
 import { isMailTemplate, type MailTemplate, renderMail, type WrittenMail } from "../domain/render-mail";
+import { topicOf } from "../domain/topics";
+import { stopToken } from "../stop-token.server";
 import { invitationWords } from "./sessions-facts.server";
+import { writeDigests } from "./write-digests.server";
 
 export const MAIL_TO_WRITE = {
   id: true,
@@ -101,7 +105,9 @@ export type MailToSend = WrittenMail & {
 
 /** Writes a mail row out in its reader's language; null when its template no longer exists. */
 export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<MailToSend | null> {
+  if (mail.kind === DIGEST) return (await writeDigests(ctx, [mail])).get(mail.id) ?? null;
   if (!isMailTemplate(mail.kind)) return null;
+  const topic = topicOf(mail.kind);
   const params = stringsIn(mail.params);
   const [reader, contact, invitation] = await Promise.all([
     mail.personId ? ctx.db.person.findUnique({ where: { id: mail.personId }, select: { fullName: true } }) : null,
@@ -117,6 +123,9 @@ export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<MailToSend
     url: addressOf(ctx, mail.kind, params, mail.personId),
     readerName: reader?.fullName ?? null,
     contact,
+    ...(mail.personId && topic !== "security"
+      ? { stop: { publicUrl: ctx.env.PUBLIC_URL, token: stopToken(ctx.env, mail.personId, topic) } }
+      : {}),
   });
   if (invitation === "outdated") return { ...written, outdated: true };
   return now ? { ...written, calendar: now.calendar } : written;

@@ -1,0 +1,24 @@
+import type { Ctx } from "~/platform/context";
+import { TOPICS } from "../domain/topics";
+import { type Stoppable, verifyStopToken } from "../stop-token.server";
+import { choicesOf } from "./choices.server";
+
+export type StopView = { state: "wrong" } | { state: "ready"; what: Stoppable; address: string; stopped: boolean };
+
+/** What a stop link would stop, for whom, and whether it is stopped already. Looking changes nothing. */
+export async function viewStop(ctx: Ctx, token: string): Promise<StopView> {
+  const link = verifyStopToken(ctx.env, token);
+  const person = link && (await ctx.db.person.findUnique({ where: { id: link.personId }, select: { email: true } }));
+  if (!link || !person) return { state: "wrong" };
+  const { modes } = await choicesOf(ctx, link.personId);
+  const { what } = link;
+  const stopped =
+    what === "digest" ? TOPICS.every((topic) => !["daily", "weekly"].includes(modes[topic])) : modes[what] === "off";
+  return { state: "ready", what, address: maskedAddress(person.email), stopped };
+}
+
+/** Enough for its owner to know it; a forwarded mail does not give it away. */
+export function maskedAddress(address: string): string {
+  const [local = "", domain = ""] = address.split("@");
+  return `${local.slice(0, 2)}…@${domain}`;
+}
