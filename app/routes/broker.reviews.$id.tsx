@@ -3,13 +3,16 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors } from "~/components/forms";
 import { DecisionForm } from "~/components/listings/decision-form";
+import { FindList } from "~/components/listings/find-list";
+import { StoredChecklist } from "~/components/listings/review-checklist";
 import { VersionChanges } from "~/components/listings/version-changes";
 import { VersionView } from "~/components/listings/version-view";
 import { WarningList } from "~/components/listings/warning-list";
+import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Card, DateText, DefinitionList, KindBadge, PageHeader, Timeline } from "~/components/ui";
 import { approveListing, rejectListing, requestChanges, viewReview } from "~/modules/listings/index.server";
-import { CHANGE_REASONS, REJECT_REASONS } from "~/modules/listings/schemas";
+import { CHANGE_REASONS, REJECT_REASONS, type TypedChecklist } from "~/modules/listings/schemas";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -27,16 +30,36 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   };
 }
 
+/** The answers as typed; what is not a known answer is refused by the command. */
+function typedChecklist(form: FormData): TypedChecklist {
+  const typed = (name: string) => String(form.get(name) ?? "");
+  const obsolete = [...form.keys()].flatMap((name) =>
+    name.startsWith("obsolete.") ? [[name.slice("obsolete.".length), typed(name)] as const] : [],
+  );
+  return {
+    listStatus: typed("listStatus"),
+    owner: typed("owner"),
+    contactsSeen: form.has("contactsSeen"),
+    obsolete: Object.fromEntries(obsolete),
+  };
+}
+
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
   const reviewId = params.id ?? "";
   const form = await request.formData();
   const typed = (name: string) => String(form.get(name) ?? "");
   const intent = typed("intent");
-  const values = { note: typed("note"), changeReason: typed("changeReason"), rejectReason: typed("rejectReason") };
+  const checklist = typedChecklist(form);
+  const values = {
+    note: typed("note"),
+    changeReason: typed("changeReason"),
+    rejectReason: typed("rejectReason"),
+    checklist,
+  };
   const result =
     intent === "approve"
-      ? await approveListing(ctx, { reviewId, note: values.note })
+      ? await approveListing(ctx, { reviewId, note: values.note, checklist })
       : intent === "reject"
         ? await rejectListing(ctx, { reviewId, note: values.note, reasonCode: values.rejectReason })
         : await requestChanges(ctx, { reviewId, note: values.note, reasonCode: values.changeReason });
@@ -62,7 +85,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function ReviewPage() {
   const { review, done, reasons } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "versions", "common"]);
+  const { t } = useTranslation(["listings", "review", "versions", "common"]);
+  const locale = useLocale();
+  const finds = review.warnings.filter((warning) => warning.excerpt);
+  const oddities = review.warnings.filter((warning) => !warning.excerpt);
   const { listing, organisation, version, previous } = review;
   const blind = version.visibility !== "public";
   return (
@@ -85,6 +111,10 @@ export default function ReviewPage() {
           note: t("review.note"),
           changeReason: t("review.changeReason"),
           rejectReason: t("review.rejectReason"),
+          listStatus: t("review:listStatus.label"),
+          owner: t("review:owner.label"),
+          contactsSeen: t("review:findsTitle"),
+          ...Object.fromEntries(review.asked.questions.map(({ code, ...text }) => [`obsolete.${code}`, text[locale]])),
         }}
       />
       {review.state === "open" ? null : (
@@ -105,16 +135,40 @@ export default function ReviewPage() {
           ) : null}
         </Alert>
       )}
+      {review.state === "open" && review.second.first ? (
+        <Alert role={done ? "status" : undefined}>
+          <p>{t("review:second.first", { name: review.second.first.by ?? "" })}</p>
+          {review.second.mine ? <p>{t("review:error.second")}</p> : null}
+        </Alert>
+      ) : null}
       {review.ownOrganisation && review.state === "open" ? (
         <Alert tone="warning">{t("error.ownOrganisation")}</Alert>
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-6 lg:order-2">
           <Card title={t("warning.title")}>
-            <WarningList warnings={review.warnings} kind={listing.kind} />
+            {finds.length > 0 ? (
+              <>
+                <h3 className="font-semibold">{t("review:findsTitle")}</h3>
+                <p className="mb-3 text-sm text-muted">{t("review:findsLead")}</p>
+                <FindList finds={finds} kind={listing.kind} />
+              </>
+            ) : null}
+            {finds.length > 0 && oddities.length > 0 ? <hr className="my-4 border-line" /> : null}
+            {finds.length > 0 && oddities.length === 0 ? null : <WarningList warnings={oddities} kind={listing.kind} />}
           </Card>
+          {review.checklist && review.state !== "open" ? (
+            <Card title={t("review:stored")}>
+              <StoredChecklist review={review} />
+            </Card>
+          ) : null}
           {review.mayDecide ? (
-            <DecisionForm reasons={reasons} values={answer?.values} errors={answer?.failure.fields ?? {}} />
+            <DecisionForm
+              reasons={reasons}
+              review={review}
+              values={answer?.values}
+              errors={answer?.failure.fields ?? {}}
+            />
           ) : null}
           <Card>
             <DefinitionList

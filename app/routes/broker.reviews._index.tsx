@@ -27,7 +27,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function ReviewQueue() {
   const { reviews } = useLoaderData<typeof loader>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "review", "common"]);
   const columns: Column<QueuedReview>[] = [
     {
       key: "title",
@@ -41,7 +41,8 @@ export default function ReviewQueue() {
             <KindBadge kind={row.kind} />
             {row.revision ? <Badge>{t("reviews.revision", { reference: row.reference })}</Badge> : null}
             {row.onBehalf ? <Badge>{t("reviews.onBehalf")}</Badge> : null}
-            {row.mayDecide ? null : <Badge tone="warning">{t("reviews.own")}</Badge>}
+            {row.halfApproved ? <Badge tone="info">{t("review:second.badge")}</Badge> : null}
+            {row.mayDecide || row.halfApproved ? null : <Badge tone="warning">{t("reviews.own")}</Badge>}
           </span>
         </>
       ),

@@ -16,7 +16,7 @@ import type { Result } from "~/platform/result";
 import * as texts from "./demo-texts";
 
 type Accounts = Awaited<ReturnType<typeof ensureDemoAccounts>>;
-type Who = "enterprise" | "institute" | "broker";
+type Who = "enterprise" | "institute" | "broker" | "secondBroker";
 type Step = "submit" | "approve" | "changes" | "reject" | "withdraw";
 type DemoListing = {
   key: string;
@@ -126,6 +126,13 @@ const LISTINGS: DemoListing[] = [
   { key: "draft-offering", kind: "offering", owner: "institute", text: texts.LANDSLIDE_DRAFT, daysAgo: 0, steps: [] },
 ];
 
+/** A broker's answers that let a listing through. */
+const CLEAN = {
+  listStatus: "none",
+  owner: "proven",
+  contactsSeen: true,
+  obsolete: { tenYears: "no", lowCapacity: "no", abandoned: "no" },
+};
 const DAY_MS = 86_400_000;
 
 function must<T>(result: Result<T>, what: string): T {
@@ -148,6 +155,7 @@ export function demoActing(ctx: Ctx, accounts: Accounts): DemoActing {
     enterprise: accounts.enterprise.personId,
     institute: accounts.institute.personId,
     broker: accounts.brokerId,
+    secondBroker: accounts.secondBrokerId,
   };
   return async (who, daysAgo, requestId) => {
     const clock = daysAgo > 0 ? fixedClock(new Date(ctx.clock.now().getTime() - daysAgo * DAY_MS)) : ctx.clock;
@@ -250,7 +258,11 @@ async function take(
   // somebody in the demo decided it before this run could
   if (!review) return;
   const decision = { reviewId: review.id };
-  if (step === "approve") must(await approveListing(broker, decision), what);
+  if (step === "approve") {
+    // nobody approves alone what they posted for an organisation
+    const approver = listing.onBehalf ? await acting("secondBroker", daysAgo, requestId) : broker;
+    must(await approveListing(approver, { ...decision, checklist: CLEAN }), what);
+  }
   if (step === "changes") {
     const note =
       "Đề nghị Quý đơn vị nêu con số: mỗi tháng dừng máy bao nhiêu giờ, mong muốn giảm còn bao nhiêu, số động cơ và hộp số cần theo dõi.";

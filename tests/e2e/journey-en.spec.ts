@@ -1,5 +1,6 @@
 import { dayInMonths, fillOffering } from "./setup/listing-forms";
 import { PASSPHRASE, RUN, signUpAndConfirm } from "./setup/people";
+import { answerChecklist } from "./setup/review-form";
 import { wordsIn } from "./setup/words";
 import { DEMO, expect, field, linkIn, mailTo, openHome, PASSWORD, signIn, test } from "./setup/world";
 
@@ -81,6 +82,7 @@ test("three people walk from sign-up to a published offering, in English", async
 
     await openHome(broker, "/broker");
     await broker.getByRole("link", { name: `Review offering: ${OFFERING}` }).click();
+    await answerChecklist(broker, en);
     await broker.getByRole("button", { name: "Approve and publish" }).click();
     const told = broker.getByText(/Approved and published as/);
     await expect(told).toBeVisible();

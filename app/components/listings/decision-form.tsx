@@ -2,35 +2,48 @@ import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { SelectField, TextAreaField } from "~/components/forms";
 import { Button, Card } from "~/components/ui";
+import type { ReviewView } from "~/modules/listings/index.server";
+import type { TypedChecklist } from "~/modules/listings/schemas";
+import { ReviewChecklist } from "./review-checklist";
 
 type DecisionFormProps = {
   reasons: { changes: readonly string[]; reject: readonly string[] };
-  values?: { note: string; changeReason: string; rejectReason: string };
+  review: Pick<ReviewView, "asked" | "hints" | "lists" | "second">;
+  values?: { note: string; changeReason: string; rejectReason: string; checklist: TypedChecklist };
   errors: Record<string, string[]>;
 };
 
 /** Approve, ask for changes, reject: each button stands beside what it needs. */
-export function DecisionForm({ reasons, values, errors }: DecisionFormProps) {
-  const { t } = useTranslation("listings");
+export function DecisionForm({ reasons, review, values, errors }: DecisionFormProps) {
+  const { t } = useTranslation(["listings", "review"]);
+  const { second } = review;
+  const half = second.needed && second.first === null;
   const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: t(`reason.${value}`) }));
   return (
     <Card title={t("review.decide")}>
       <Form method="post" noValidate>
-        <TextAreaField
-          label={t("review.note")}
-          hint={t("review.noteHint")}
-          name="note"
-          defaultValue={values?.note}
-          error={errors.note}
-          rows={4}
-          maxLength={2000}
-        />
-        <p className="text-sm text-muted">{t("review.approveNote")}</p>
+        <h3 className="mb-1 font-semibold">{t("review:title")}</h3>
+        <ReviewChecklist review={review} typed={values?.checklist ?? {}} errors={errors} />
+        {half ? (
+          <p className="mb-2 text-sm">{t(second.always ? "review:second.always" : "review:second.needed")}</p>
+        ) : null}
+        {half ? null : <p className="text-sm text-muted">{t("review.approveNote")}</p>}
         <p className="mt-2">
           <Button name="intent" value="approve">
-            {t("review.approve")}
+            {t(half ? "review:second.approve" : "review.approve")}
           </Button>
         </p>
+        <div className="mt-5 border-t border-line pt-4">
+          <TextAreaField
+            label={t("review.note")}
+            hint={t("review.noteHint")}
+            name="note"
+            defaultValue={values?.note}
+            error={errors.note}
+            rows={4}
+            maxLength={2000}
+          />
+        </div>
         <div className="mt-5 border-t border-line pt-4">
           <SelectField
             label={t("review.changeReason")}

@@ -1,7 +1,13 @@
 /** The listings context: needs, offerings, versions, sectors, units, review, access grants. Other contexts import only this file and schemas.ts. */
 export { storeListingFile } from "./commands/attach-files.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
-export { approveListing, type Decision, rejectListing, requestChanges } from "./commands/decide-review.server";
+export {
+  type Approval,
+  approveListing,
+  type Decision,
+  rejectListing,
+  requestChanges,
+} from "./commands/decide-review.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";

@@ -35,6 +35,7 @@ export {
 } from "./domain/draft";
 export { looksLikeIpNumber } from "./domain/ip-number";
 export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
+export { LIST_STATUSES, OWNER_ANSWERS, QUESTION_ANSWERS, type TypedChecklist } from "./domain/review-checklist";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
 export { UNITS } from "./domain/units";
 

@@ -1,5 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { NeedWords, OfferingWords } from "./listing-forms";
+import { answerChecklist } from "./review-form";
+import { wordsIn } from "./words";
 import { openHome } from "./world";
 
 export const REFERENCE = /(NC|CN)-22-\d{4}-\d{6}/;
@@ -58,6 +60,7 @@ export async function openReview(broker: Page, kind: "nhu cầu" | "nguồn cung
 
 export async function approve(broker: Page, kind: "nhu cầu" | "nguồn cung", title: string): Promise<string> {
   await openReview(broker, kind, title);
+  await answerChecklist(broker, wordsIn("vi"));
   await broker.getByRole("button", { name: "Duyệt và công khai" }).click();
   const told = broker.getByText(/Đã duyệt và công khai với mã/);
   await expect(told).toBeVisible();

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  approveListing,
   canEdit,
   confirmOnBehalf,
   expireListings,
@@ -23,6 +22,7 @@ import type { PersonActor } from "~/platform/context";
 import {
   aPublishedNeed,
   aPublishedOffering,
+  approve,
   aSubmitted,
   completeDraft,
   forReview,
@@ -77,7 +77,7 @@ describe("review", () => {
     const again = forReview(
       await submitListing(world.ctx(owner.manager), { listingId: made.listingId, revision: saved.revision }),
     );
-    const { reference } = must(await approveListing(world.ctx(broker), { reviewId: again.reviewId }));
+    const { reference } = must(await approve(world.ctx(broker), again.reviewId));
     expect(reference).toMatch(/^CN-22-2026-\d{6}$/);
     expect(await listing(made.listingId)).toMatchObject({
       state: "published",
@@ -133,9 +133,9 @@ describe("review", () => {
     for (let round = 0; round < 4; round++) {
       const made = await aSubmitted(world, "need", { owner, broker });
       const results = await Promise.all([
-        approveListing(world.ctx(broker), { reviewId: made.reviewId }),
+        approve(world.ctx(broker), made.reviewId),
         rejectListing(world.ctx(other), { reviewId: made.reviewId, reasonCode: "duplicate" }),
-        approveListing(world.ctx(other), { reviewId: made.reviewId }),
+        approve(world.ctx(other), made.reviewId),
       ]);
       expect(results.filter((result) => result.ok)).toHaveLength(1);
       const review = await db().review.findUniqueOrThrow({ where: { id: made.reviewId } });
@@ -160,17 +160,17 @@ describe("review", () => {
       },
     });
     const both = await refreshed(world, owner.manager);
-    expect(await approveListing(world.ctx(both), { reviewId: made.reviewId })).toMatchObject({
+    expect(await approve(world.ctx(both), made.reviewId)).toMatchObject({
       code: "listings:error.ownOrganisation",
     });
     expect(await viewReview(world.ctx(both), made.reviewId)).toMatchObject({ mayDecide: false, ownOrganisation: true });
     await db().grant.deleteMany({ where: { personId: owner.manager.personId } });
-    expect(await approveListing(world.ctx(owner.manager), { reviewId: made.reviewId })).toMatchObject({
+    expect(await approve(world.ctx(owner.manager), made.reviewId)).toMatchObject({
       code: "common:notFound",
     });
     expect(await viewReview(world.ctx(owner.manager), made.reviewId)).toBeNull();
     const elsewhere = { ...broker, officeId: crypto.randomUUID() };
-    expect(await approveListing(world.ctx(elsewhere), { reviewId: made.reviewId })).toMatchObject({
+    expect(await approve(world.ctx(elsewhere), made.reviewId)).toMatchObject({
       code: "common:notFound",
     });
     expect(await viewReview(world.ctx(elsewhere), made.reviewId)).toBeNull();
@@ -183,10 +183,8 @@ describe("references", () => {
       (await db().referenceCounter.findFirst({ where: { kind: "need", provinceCode: "22", year: 2026 } }))?.last ?? 0;
     const waiting = [];
     for (let at = 0; at < 10; at++) waiting.push(await aSubmitted(world, "need", { owner, broker }));
-    const results = await Promise.all(
-      waiting.map((made) => approveListing(world.ctx(broker), { reviewId: made.reviewId })),
-    );
-    const numbers = results.map((result) => Number(must(result).reference.slice(-6))).sort((a, b) => a - b);
+    const results = await Promise.all(waiting.map((made) => approve(world.ctx(broker), made.reviewId)));
+    const numbers = results.map((result) => Number(must(result).reference?.slice(-6))).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 10 }, (_, at) => before + at + 1));
   });
 });
@@ -226,7 +224,7 @@ describe("versions", () => {
     });
     const once = forReview(await submitListing(ctx, { listingId: made.listingId, revision: saved.revision }));
     world.clock.advanceDays(1);
-    expect(must(await approveListing(world.ctx(broker), { reviewId: once.reviewId })).reference).toBe(made.reference);
+    expect(must(await approve(world.ctx(broker), once.reviewId)).reference).toBe(made.reference);
     const after = await viewListing(world.ctx(), made.reference);
     expect(after).toMatchObject({ title, versionNumber: 3 });
     expect(after?.lines).toEqual([
@@ -250,7 +248,7 @@ describe("off the shelf", () => {
     const waiting = await aSubmitted(world, "need", { owner, broker });
     must(await withdrawListing(world.ctx(owner.manager), { listingId: waiting.listingId }));
     expect((await db().review.findUniqueOrThrow({ where: { id: waiting.reviewId } })).state).toBe("cancelled");
-    expect(await approveListing(world.ctx(broker), { reviewId: waiting.reviewId })).toMatchObject({ ok: false });
+    expect(await approve(world.ctx(broker), waiting.reviewId)).toMatchObject({ ok: false });
     expect(await withdrawListing(world.ctx(owner.manager), { listingId: waiting.listingId })).toMatchObject({
       code: "listings:error.notWithdrawable",
     });
@@ -284,7 +282,7 @@ describe("off the shelf", () => {
     const sent = forReview(
       await submitListing(world.ctx(owner.manager), { listingId: made.listingId, revision: saved.revision }),
     );
-    expect(must(await approveListing(world.ctx(broker), { reviewId: sent.reviewId })).reference).toBe(made.reference);
+    expect(must(await approve(world.ctx(broker), sent.reviewId)).reference).toBe(made.reference);
     world.clock.set(until);
   });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  approveListing,
   loadDraft,
   loadSearchDocument,
   saveDraft,
@@ -14,6 +13,7 @@ import type { PersonActor } from "~/platform/context";
 import {
   aPublishedNeed,
   aPublishedOffering,
+  approve,
   type DraftOver,
   forReview,
   type MadeListing,
@@ -75,7 +75,7 @@ describe("what changed", () => {
         { kind: "added", text: "quanh năm" },
       ]),
     });
-    must(await approveListing(world.ctx(broker), { reviewId: sent.reviewId }));
+    must(await approve(world.ctx(broker), sent.reviewId));
     const view = await viewVersions(world.ctx(made.owner), made.listingId);
     expect(view?.versions.map((one) => [one.number, one.fate, one.current])).toEqual([
       [2, "approved", true],
@@ -169,7 +169,7 @@ describe("matches", () => {
     world.clock.advanceDays(1);
     const sent = forReview(await revise(offering, { advantages: "Tiết kiệm một nửa lượng nước." }));
     expect((await see())?.changedSince).toBeNull();
-    must(await approveListing(world.ctx(broker), { reviewId: sent.reviewId }));
+    must(await approve(world.ctx(broker), sent.reviewId));
     await processed(world, offering.listingId);
     expect((await see())?.changedSince).toBe("decision");
   });

@@ -23,8 +23,15 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   { role: "leader", email: at("lanh-dao"), fullName: "Lãnh đạo Sở (demo)", grants: ["leader"] },
   { role: "administrator", email: at("quan-tri"), fullName: "Quản trị hệ thống (demo)", grants: ["administrator"] },
 ];
-/** Two more, so that the broker's queue shows each stage; not printed. */
+/** More, so that the broker's queue shows each stage; not printed. */
 const WAITING: readonly DemoLogin[] = [
+  // nobody approves alone what they posted for an organisation
+  {
+    role: "second-broker",
+    email: at("moi-gioi-2"),
+    fullName: "Chuyên viên môi giới thứ hai (demo)",
+    grants: ["broker"],
+  },
   { role: "newcomer", email: at("don-vi-moi"), fullName: "Đại diện đơn vị mới (demo)", grants: [] },
   { role: "colleague", email: at("nhan-vien"), fullName: "Nhân viên doanh nghiệp (demo)", grants: [] },
   { role: "claimant", email: at("nguoi-nhan"), fullName: "Người xác nhận tổ chức (demo)", grants: [] },
@@ -42,9 +49,13 @@ function must<T>(result: Result<T>, what: string): T {
  * The demo's office, logins and organisations, through the same commands people use. Safe to run again: what is there stays
  * as it is, changes made in the demo included. Returns the ids listings are posted for.
  */
-export async function ensureDemoAccounts(
-  ctx: Ctx,
-): Promise<{ officeId: string; brokerId: string; enterprise: DemoHolder; institute: DemoHolder }> {
+export async function ensureDemoAccounts(ctx: Ctx): Promise<{
+  officeId: string;
+  brokerId: string;
+  secondBrokerId: string;
+  enterprise: DemoHolder;
+  institute: DemoHolder;
+}> {
   const office = must(
     await ensureOffice(ctx, {
       code: "QN",
@@ -105,7 +116,7 @@ export async function ensureDemoAccounts(
   await onlyOnce(ctx, of("claimant"), async (as) => {
     must(await claimOrganisation(as, { organisationId: institute.organisationId, evidence: EVIDENCE }), "claim");
   });
-  return { officeId: office.id, brokerId: of("broker"), enterprise, institute };
+  return { officeId: office.id, brokerId: of("broker"), secondBrokerId: of("second-broker"), enterprise, institute };
 }
 
 export type DemoHolder = { personId: string; organisationId: string };

@@ -11,8 +11,11 @@ import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import { cleanText } from "~/platform/text";
 import { type ListingAction, nextState } from "../domain/listing-states";
+import { type Checklist, needsSecond, readChecklist, type TypedChecklist } from "../domain/review-checklist";
 import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
-import { canReview } from "../policy";
+import { canReview, isOfficeBroker } from "../policy";
+import { checkVersion, OWNER_SELECT, reviewRulesAt } from "../queries/review-check.server";
+import { FULL_VERSION_SELECT, fullVersionOf } from "../queries/version-view.server";
 import { openShelfDues, SHELF_SELECT, shelfCopies } from "./shelf.server";
 
 const NOTE_LENGTH = 2_000;
@@ -22,18 +25,31 @@ type Outcome = {
   review: Extract<ReviewState, "approved" | "changes_requested" | "rejected">;
   action: ListingAction;
   reasonCode: string | null;
+  checklist?: StoredChecklist;
 };
+/** The answers with the versions of the rules they were given under. */
+type StoredChecklist = Checklist & { rules: { lists: number; questions: number } };
+export type Approval = Decision & { checklist: TypedChecklist };
+/** Published with this reference, or noted as the first of two approvals. */
+export type Approved = { reference: string; second: false } | { reference: null; second: true };
 
 const REVIEW_SELECT = {
   id: true,
   listingId: true,
   versionId: true,
   state: true,
+  submittedById: true,
+  firstApprovedById: true,
   listing: {
     select: {
       id: true,
       officeId: true,
       organisationId: true,
+      createdById: true,
+      brokerId: true,
+      onBehalf: true,
+      onBehalfConfirmedAt: true,
+      organisation: { select: OWNER_SELECT },
       kind: true,
       state: true,
       reference: true,
@@ -42,7 +58,7 @@ const REVIEW_SELECT = {
       office: { select: { provinceCode: true } },
     },
   },
-  version: { select: SHELF_SELECT },
+  version: { select: { ...FULL_VERSION_SELECT, ...SHELF_SELECT } },
 } as const;
 
 type ReviewRow = NonNullable<Awaited<ReturnType<typeof loadReview>>>;
@@ -63,6 +79,17 @@ async function alreadyDecided(ctx: Ctx, reviewId: string) {
     : fail("listings:error.reviewClosed");
 }
 
+/** Who looks after the listing from now on: the one who posted it for somebody or approved first, else whoever decides. */
+const keeperOf = (review: ReviewRow, deciderId: string) =>
+  review.firstApprovedById ?? (review.listing.onBehalf ? review.listing.brokerId : null) ?? deciderId;
+
+/** Why not: not there for this reader, their own organisation's, or decided by somebody quicker. */
+async function refused(ctx: Ctx, review: ReviewRow | null, reviewId: string) {
+  const { actor } = ctx;
+  if (!review || !isPerson(actor) || !isOfficeBroker(actor, review.listing.officeId)) return fail("common:notFound");
+  return canReview(actor, review.listing) ? alreadyDecided(ctx, reviewId) : fail("listings:error.ownOrganisation");
+}
+
 async function decide<T>(
   ctx: Ctx,
   input: Decision,
@@ -75,11 +102,7 @@ async function decide<T>(
 ): Promise<Result<T>> {
   const { actor } = ctx;
   const review = await loadReview(ctx.db, input.reviewId);
-  if (!review || !isPerson(actor) || !canReview(actor, review.listing)) {
-    const own =
-      review && isPerson(actor) && actor.grants.includes("broker") && actor.officeId === review.listing.officeId;
-    return fail(own ? "listings:error.ownOrganisation" : "common:notFound");
-  }
+  if (!review || !isPerson(actor) || !canReview(actor, review.listing)) return refused(ctx, review, input.reviewId);
   const note = cleanText(input.note ?? "");
   if (note.length > NOTE_LENGTH) return fail("common:invalid", { fields: { note: ["listings:error.tooLong"] } });
   if (outcome.reasonCode === "other" && note === "")
@@ -96,13 +119,14 @@ async function decide<T>(
         decidedById: actor.personId,
         reasonCode: outcome.reasonCode,
         note: note || null,
+        ...(outcome.checklist ? { checklist: outcome.checklist } : {}),
       },
     });
     if (taken.count === 0) abort("listings:error.reviewClosed");
     const changes = await steps.prepare?.(tx, review);
     const moved = await tx.listing.updateMany({
       where: { id: review.listingId, state: review.listing.state },
-      data: { ...changes, state, updatedAt: ctx.clock.now(), brokerId: actor.personId },
+      data: { ...changes, state, updatedAt: ctx.clock.now(), brokerId: keeperOf(review, actor.personId) },
     });
     if (moved.count === 0) abort("listings:error.reviewClosed");
     await closeDue(tx, ctx, review.id, ["review"], "done");
@@ -111,18 +135,57 @@ async function decide<T>(
   return !result.ok && result.code === "listings:error.reviewClosed" ? alreadyDecided(ctx, input.reviewId) : result;
 }
 
+/** Writes down the first of two approvals; the review stays open for another broker. */
+async function approveFirst(ctx: Ctx, review: ReviewRow, checklist: StoredChecklist): Promise<Result<Approved>> {
+  const { actor } = ctx;
+  if (!isPerson(actor)) return fail("common:notFound");
+  const result = await transact(ctx, async (tx) => {
+    const noted = await tx.review.updateMany({
+      where: { id: review.id, state: "open", firstApprovedById: null },
+      data: { firstApprovedById: actor.personId, firstApprovedAt: ctx.clock.now(), checklist },
+    });
+    if (noted.count === 0) abort("listings:error.reviewClosed");
+    await audit(tx, ctx, {
+      action: "review.approved-first",
+      subjectKind: "listing",
+      subjectId: review.listingId,
+      before: { state: review.listing.state },
+      after: { state: review.listing.state, reviewId: review.id, versionId: review.versionId, checklist },
+    });
+    return ok<Approved>({ reference: null, second: true });
+  });
+  return !result.ok && result.code === "listings:error.reviewClosed" ? alreadyDecided(ctx, review.id) : result;
+}
+
 /**
  * Publishes the reviewed version: reference (first time), copies for lists, row version, expiry and re-confirmation dates,
- * audit and event, in one transaction. Of two brokers one wins; the other is told who.
- * Failures: common:notFound, listings:error.{ownOrganisation,reviewTaken,reviewClosed}.
+ * audit and event, in one transaction. Of two brokers one wins; the other is told who. The checklist must be answered whole.
+ * Where two brokers have to agree (domain/review-checklist.ts) the first approval is noted and the second publishes.
+ * Failures: common:notFound, listings:error.{ownOrganisation,reviewTaken,reviewClosed}, review:error.{checklist (with fields),second}.
  */
-export function approveListing(ctx: Ctx, input: Decision): Promise<Result<{ reference: string }>> {
+export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<Approved>> {
   const now = ctx.clock.now();
+  const { actor } = ctx;
+  const row = await loadReview(ctx.db, input.reviewId);
+  if (!row || !isPerson(actor) || !canReview(actor, row.listing) || row.state !== "open")
+    return refused(ctx, row, input.reviewId);
+  const rules = await reviewRulesAt(ctx.db, now);
+  const { asked } = checkVersion(fullVersionOf(row.version), row.listing.kind, row.listing.organisation, rules);
+  const answers = readChecklist(input.checklist, asked);
+  if (!answers.ok) return fail("review:error.checklist", { fields: answers.fields });
+  const checklist = {
+    ...answers.checklist,
+    rules: { lists: rules.lists.version, questions: rules.questions.version },
+  };
+  if (row.firstApprovedById === actor.personId) return fail("review:error.second");
+  const author = { ...row.listing, submittedById: row.submittedById };
+  if (row.firstApprovedById === null && needsSecond(rules.alwaysSecond, author, actor.personId))
+    return approveFirst(ctx, row, checklist);
   let reference = "";
-  return decide(
+  return decide<Approved>(
     ctx,
     input,
-    { review: "approved", action: "approve", reasonCode: null },
+    { review: "approved", action: "approve", reasonCode: null, checklist },
     {
       async prepare(tx, { listing, version, versionId }) {
         reference = listing.reference ?? (await takeReference(tx, listing.kind, listing.office.provinceCode, now));
@@ -132,16 +195,21 @@ export function approveListing(ctx: Ctx, input: Decision): Promise<Result<{ refe
       },
       async finish(tx, review, brokerId) {
         const { listing, version } = review;
-        await openShelfDues(tx, ctx, { id: listing.id, officeId: listing.officeId, brokerId }, version.expiresOn);
+        await openShelfDues(
+          tx,
+          ctx,
+          { id: listing.id, officeId: listing.officeId, brokerId: keeperOf(review, brokerId) },
+          version.expiresOn,
+        );
         await audit(tx, ctx, {
           action: "listing.published",
           subjectKind: "listing",
           subjectId: listing.id,
           before: { state: listing.state, versionId: listing.publishedVersionId },
-          after: { state: "published", versionId: review.versionId, reference },
+          after: { state: "published", versionId: review.versionId, reference, checklist },
         });
         await emit(tx, ctx, "listing.published", listing.id, { versionId: review.versionId, reviewId: review.id });
-        return { reference };
+        return { reference, second: false };
       },
     },
   );

@@ -1,24 +1,26 @@
 import type { IpType, Visibility } from "~/generated/prisma/enums";
-import { fold } from "~/platform/text";
+import { excerptOf, type FindCode, findContacts, type Owner } from "./contact-finds";
 import { looksLikeIpNumber } from "./ip-number";
 
-export type WarningCode =
-  | "phone"
-  | "email"
-  | "website"
-  | "tax_code"
-  | "owner_name"
-  | "ip_number"
-  | "trl_evidence"
-  | "equipment_only"
-  | "money_wide";
-export type ReviewWarning = { code: WarningCode; field: string; found: string };
+/** What is not a find: oddities of the facts. */
+const ODDITIES = ["ip_number", "trl_evidence", "equipment_only", "money_wide"] as const;
+export type WarningCode = FindCode | (typeof ODDITIES)[number];
+export type ReviewWarning = {
+  code: WarningCode;
+  field: string;
+  found: string;
+  /** finds: the words around it */
+  excerpt?: { before: string; match: string; after: string };
+};
+
+/** A contact or name found in a text, not an oddity of the facts. */
+export const isFind = (warning: ReviewWarning): boolean => !ODDITIES.some((code) => code === warning.code);
 
 type Readable = {
   visibility: Visibility;
   /** public words by field name */
   texts: Record<string, string | null>;
-  owner: { names: (string | null)[]; taxCode: string | null };
+  owner: Owner;
   ipType: IpType | null;
   ipNumber: string | null;
   trl: number | null;
@@ -29,23 +31,6 @@ type Readable = {
   moneyMax: number | null;
 };
 
-const PHONE = /(?:\+84|\b0)(?:[\s.()-]*\d){8,10}(?!\d)/g;
-const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
-const WEBSITE = /\b(?:https?:\/\/|www\.)\S+|\b[a-z\d-]+\.(?:com|vn|net|org)(?:\.vn)?\b/gi;
-const TAX = /\b\d{10}(?:-\d{3})?\b/g;
-/** Words that many names share and that tell nobody's name. */
-const COMMON =
-  /\b(cong ty|co phan|tnhh|mtv|mot thanh vien|trach nhiem huu han|tap doan|vien|truong|dai hoc|trung tam|hop tac xa|htx|nghien cuu|doanh nghiep|jsc|ltd|co|company|institute|university|va|and)\b/g;
-
-function nameIn(text: string, name: string): boolean {
-  const folded = fold(name);
-  const core = folded.replace(COMMON, " ").replace(/\s+/g, " ").trim();
-  const words = ` ${fold(text).replace(/[^a-z0-9]+/g, " ")} `;
-  const has = (needle: string) =>
-    needle.length >= 4 && words.includes(` ${needle.replace(/[^a-z0-9]+/g, " ").trim()} `);
-  return has(folded) || has(core);
-}
-
 /**
  * What a broker should look at before a version goes public: contacts in public words (shown beside the listing only on
  * consent), a blind owner's own name, an unusual IP number, high readiness without any reference, equipment without
@@ -53,34 +38,30 @@ function nameIn(text: string, name: string): boolean {
  */
 export function reviewWarnings(version: Readable): ReviewWarning[] {
   const found: ReviewWarning[] = [];
-  const add = (code: WarningCode, field: string, text: string) => {
-    if (!found.some((one) => one.code === code && one.field === field && one.found === text))
-      found.push({ code, field, found: text });
+  const add = (warning: ReviewWarning) => {
+    const { code, field, found: words } = warning;
+    if (!found.some((one) => one.code === code && one.field === field && one.found === words)) found.push(warning);
   };
+  // a name is public on a public listing; its tax code is a contact all the same
+  const owner: Owner =
+    version.visibility === "blind" ? version.owner : { names: [], taxCode: version.owner.taxCode, people: [] };
   for (const [field, text] of Object.entries(version.texts)) {
     if (!text) continue;
-    for (const [match] of text.matchAll(EMAIL)) add("email", field, match);
-    const plain = text.replace(EMAIL, " ");
-    for (const [match] of plain.matchAll(PHONE))
-      if (match.replace(/\D/g, "") !== version.owner.taxCode?.slice(0, 10)) add("phone", field, match.trim());
-    for (const [match] of plain.matchAll(WEBSITE)) add("website", field, match);
-    for (const [match] of plain.matchAll(TAX))
-      if (match === version.owner.taxCode || version.visibility === "blind") add("tax_code", field, match);
-    if (version.visibility === "blind") {
-      for (const name of version.owner.names) if (name && nameIn(text, name)) add("owner_name", field, name);
-    }
+    for (const find of findContacts(text, owner))
+      add({ code: find.code, field, found: find.found, excerpt: excerptOf(text, find) });
   }
   if (version.ipType && version.ipNumber && !looksLikeIpNumber(version.ipType, version.ipNumber))
-    add("ip_number", "ipNumber", version.ipNumber);
+    add({ code: "ip_number", field: "ipNumber", found: version.ipNumber });
   if (version.kind === "offering" && (version.trl ?? 0) >= 7 && !version.referenceSites?.trim())
-    add("trl_evidence", "trl", String(version.trl));
-  if (version.objects.length === 1 && version.objects[0] === "equipment_only") add("equipment_only", "objects", "");
+    add({ code: "trl_evidence", field: "trl", found: String(version.trl) });
+  if (version.objects.length === 1 && version.objects[0] === "equipment_only")
+    add({ code: "equipment_only", field: "objects", found: "" });
   if (
     version.moneyMin !== null &&
     version.moneyMax !== null &&
     version.moneyMin > 0 &&
     version.moneyMax > 20 * version.moneyMin
   )
-    add("money_wide", "moneyMax", "");
+    add({ code: "money_wide", field: "moneyMax", found: "" });
   return found;
 }

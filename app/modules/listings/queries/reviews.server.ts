@@ -2,9 +2,17 @@ import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/
 import { type Ctx, hasGrant, isMemberOf } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
-import { type ReviewWarning, reviewWarnings } from "../domain/review-warnings";
+import {
+  type Asked,
+  type Checklist,
+  checklistSchema,
+  needsSecond,
+  type TechnologyListEntry,
+} from "../domain/review-checklist";
+import type { ReviewWarning } from "../domain/review-warnings";
 import { compareVersions, type VersionChange } from "../domain/version-diff";
 import { canReview } from "../policy";
+import { checkVersion, OWNER_SELECT, reviewRulesAt } from "./review-check.server";
 import { pickText } from "./rows.server";
 import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
 
@@ -22,6 +30,8 @@ export type QueuedReview = {
   reference: string | null;
   onBehalf: boolean;
   mayDecide: boolean;
+  /** a first broker approved, another one has to */
+  halfApproved: boolean;
 };
 
 /** Open reviews of the broker's office, oldest first. Empty for others. */
@@ -35,6 +45,7 @@ export async function reviewQueue(ctx: Ctx): Promise<QueuedReview[]> {
     select: {
       id: true,
       submittedAt: true,
+      firstApprovedById: true,
       version: { select: { texts: { select: { lang: true, title: true } } } },
       listing: {
         select: {
@@ -70,7 +81,8 @@ export async function reviewQueue(ctx: Ctx): Promise<QueuedReview[]> {
       revision: row.listing.state === "published",
       reference: row.listing.reference,
       onBehalf: row.listing.onBehalf,
-      mayDecide: canReview(actor, row.listing),
+      mayDecide: canReview(actor, row.listing) && row.firstApprovedById !== actor.personId,
+      halfApproved: row.firstApprovedById !== null,
     };
   });
 }
@@ -100,6 +112,22 @@ export type ReviewView = {
     note: string | null;
   }[];
   warnings: ReviewWarning[];
+  /** which parts of the checklist this version needs */
+  asked: Asked;
+  /** entries of the lists whose words stand in the texts */
+  hints: TechnologyListEntry[];
+  lists: { version: number; source: string; entries: TechnologyListEntry[] };
+  /** what was answered */
+  checklist: Checklist | null;
+  second: {
+    /** the Department asks for two on every listing */
+    always: boolean;
+    /** this broker's approval alone does not publish */
+    needed: boolean;
+    first: { by: string | null; at: Date | null } | null;
+    /** this broker approved first */
+    mine: boolean;
+  };
   mayDecide: boolean;
   /** why not: the broker belongs to the organisation */
   ownOrganisation: boolean;
@@ -120,6 +148,9 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
       decidedById: true,
       reasonCode: true,
       note: true,
+      checklist: true,
+      firstApprovedById: true,
+      firstApprovedAt: true,
       version: { select: FULL_VERSION_SELECT },
       listing: {
         select: {
@@ -130,8 +161,10 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
           onBehalf: true,
           officeId: true,
           organisationId: true,
+          createdById: true,
+          onBehalfConfirmedAt: true,
           organisation: {
-            select: { id: true, nameVi: true, nameEn: true, shortName: true, state: true, taxCode: true },
+            select: { ...OWNER_SELECT, id: true, state: true },
           },
           publishedVersion: { select: FULL_VERSION_SELECT },
           reviews: {
@@ -150,15 +183,19 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
   const shelf = listing.publishedVersion;
   const previous = shelf && shelf.id !== version.id && shelf.number < version.number ? fullVersionOf(shelf) : null;
   const [names, due] = await Promise.all([
-    namesOf(ctx, [row.submittedById, row.decidedById, ...listing.reviews.map((review) => review.decidedById)]),
+    namesOf(ctx, [
+      row.submittedById,
+      row.decidedById,
+      row.firstApprovedById,
+      ...listing.reviews.map((review) => review.decidedById),
+    ]),
     db.due.findFirst({ where: { kind: "review", subjectId: id, state: "open" }, select: { dueOn: true } }),
   ]);
   const nameOf = (personId: string | null) => (personId && names.get(personId)) || null;
-  const words = Object.fromEntries(
-    version.texts.flatMap(({ lang: _, ...text }, at) =>
-      Object.entries(text).map(([name, value]) => [at === 0 ? name : `${name}Other`, value]),
-    ),
-  );
+  const rules = await reviewRulesAt(db, row.decidedAt ?? ctx.clock.now());
+  const { warnings, asked, hints } = checkVersion(version, listing.kind, organisation, rules);
+  const stored = checklistSchema.safeParse(row.checklist);
+  const first = row.firstApprovedById;
   return {
     id: row.id,
     state: row.state,
@@ -186,22 +223,17 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
     previous,
     changes: previous ? compareVersions(previous, version) : [],
     earlier: listing.reviews.map(({ decidedById, ...review }) => ({ ...review, by: nameOf(decidedById) })),
-    warnings: reviewWarnings({
-      visibility: version.visibility,
-      kind: listing.kind,
-      texts: words,
-      owner: {
-        names: [organisation?.nameVi ?? null, organisation?.nameEn ?? null, organisation?.shortName ?? null],
-        taxCode: organisation?.taxCode ?? null,
-      },
-      ipType: version.ipType,
-      ipNumber: version.ipNumber,
-      trl: version.trl,
-      referenceSites: version.texts[0]?.referenceSites ?? null,
-      objects: version.objects,
-      moneyMin: version.moneyMin,
-      moneyMax: version.moneyMax,
-    }),
+    warnings,
+    asked,
+    hints,
+    lists: { version: rules.lists.version, source: rules.lists.source, entries: rules.lists.entries },
+    checklist: stored.success ? stored.data : null,
+    second: {
+      always: rules.alwaysSecond,
+      needed: needsSecond(rules.alwaysSecond, { ...listing, submittedById: row.submittedById }, actor.personId),
+      first: first ? { by: nameOf(first), at: row.firstApprovedAt } : null,
+      mine: first === actor.personId,
+    },
     mayDecide: row.state === "open" && canReview(actor, listing),
     ownOrganisation: isMemberOf(actor, listing.organisationId),
   };
