@@ -1,7 +1,7 @@
 /**
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
- *   npm run bench -- match [--size 100000]
+ *   npm run bench -- match [--size 100000] [--rematch 10000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
  * uses MEILI_URL.
  */
@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
 import { benchMatch } from "./match";
 import { benchSearch } from "./search";
 
-const BENCHES: Record<string, (size: number, engine: "postgres" | "meilisearch") => Promise<void>> = {
+type Bench = (size: number, engine: "postgres" | "meilisearch", rematched?: number) => Promise<void>;
+const BENCHES: Record<string, Bench> = {
   search: benchSearch,
   match: benchMatch,
 };
@@ -17,7 +18,11 @@ const BENCHES: Record<string, (size: number, engine: "postgres" | "meilisearch")
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { size: { type: "string", default: "10000" }, engine: { type: "string", default: "postgres" } },
+    options: {
+      size: { type: "string", default: "10000" },
+      engine: { type: "string", default: "postgres" },
+      rematch: { type: "string" },
+    },
   });
   const bench = BENCHES[positionals[0] ?? ""];
   const size = Number(values.size);
@@ -28,7 +33,10 @@ async function main(): Promise<void> {
   }
   if (values.engine !== "postgres" && values.engine !== "meilisearch")
     throw new Error("--engine is postgres or meilisearch");
-  await bench(size, values.engine);
+  const rematched = values.rematch === undefined ? undefined : Number(values.rematch);
+  if (rematched !== undefined && !(Number.isInteger(rematched) && rematched >= 0))
+    throw new Error("--rematch is a number of needs");
+  await bench(size, values.engine, rematched);
 }
 
 main().catch((error: unknown) => {

@@ -17,9 +17,10 @@ import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
 import { loadRead, openCorpus } from "../queries/corpus.server";
 import { termCandidates } from "../queries/term-candidates.server";
 
-/** Pairs weighed, and of these the ones put into words (the rest are never shown). */
+/** Pairs weighed; the best are put into words (the rest are never shown). */
 const MOST_CANDIDATES = 200;
-const MOST_EXPLAINED = KEEP_PER_LISTING;
+/** Candidates of a large corpus come nearly in their order: of these, beyond the ones wanted, one may yet be among the wanted. */
+const READ_BEYOND = 30;
 /** A pair below this says nothing at all and is not stored. */
 const LEAST_SCORE = 10;
 
@@ -58,12 +59,17 @@ async function searchCandidates(
   );
 }
 
-/** Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words. */
+/**
+ * Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words.
+ * @param known listings that are weighed and put into words in any case
+ * @param wanted how many of the best are put into words
+ */
 export async function rankCandidates(
   ctx: Ctx,
   listing: MatchableListing,
   known: string[] = [],
   engine: Engine = ENGINE,
+  wanted = KEEP_PER_LISTING,
 ): Promise<Ranking> {
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
@@ -74,7 +80,7 @@ export async function rankCandidates(
   // what two listings share, the one holds: its own terms are enough to weigh any pair
   const stats = await corpus.statsOf([read]);
   const ids = corpus.large
-    ? await termCandidates(ctx, own, stats, MOST_CANDIDATES, engine)
+    ? await termCandidates(ctx, own, stats, corpus.large, wanted + READ_BEYOND)
     : await searchCandidates(ctx, listing, read, stats, engine);
   const others = (await loadRead(ctx, [...new Set([...ids, ...known])], engine)).filter(
     ({ listing: other }) =>
@@ -90,7 +96,7 @@ export async function rankCandidates(
   const weighed = others
     .map((other) => ({ ...other, weighed: weighPair(...sides(other.read), rules) }))
     .sort((a, b) => b.weighed.score - a.weighed.score || (a.listing.id < b.listing.id ? -1 : 1))
-    .filter(({ listing: other }, place) => place < MOST_EXPLAINED || known.includes(other.id));
+    .filter(({ listing: other }, place) => place < wanted || known.includes(other.id));
   // a card also names what the need's title asks for and the offering lacks
   const told =
     corpus.large && listing.kind === "offering"

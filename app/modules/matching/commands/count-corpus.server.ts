@@ -1,7 +1,8 @@
 import type { Ctx } from "~/platform/context";
+import { MOST_PLACES } from "../domain/add-up-terms";
 import { ENGINE_VERSION } from "../domain/engine";
 import { factsOf } from "../domain/listing-facts";
-import { keysOf } from "../domain/term-keys";
+import { keysOf, USE_BITS } from "../domain/term-keys";
 import { LARGE, readPublished } from "../queries/corpus.server";
 
 const BATCH = 200;
@@ -21,17 +22,18 @@ export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
     expires_on: listing.expiresOn,
     length: read.length,
     facts: factsOf(listing),
-    terms: keysOf(read),
+    ...keysOf(read),
   }));
   await ctx.db.$executeRaw`
-    INSERT INTO listing_terms (listing_id, row_version, engine_version, kind, office_id, owner_key, sectors, expires_on, length, facts, terms, read_at)
-    SELECT r.listing_id, r.row_version, ${ENGINE_VERSION}, r.kind, r.office_id, r.owner_key, r.sectors, r.expires_on, r.length, r.facts, r.terms, ${ctx.clock.now()}
+    INSERT INTO listing_terms (listing_id, row_version, engine_version, kind, office_id, owner_key, sectors, expires_on, length, facts, terms, uses, read_at)
+    SELECT r.listing_id, r.row_version, ${ENGINE_VERSION}, r.kind, r.office_id, r.owner_key, r.sectors, r.expires_on, r.length, r.facts, r.terms, r.uses, ${ctx.clock.now()}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(listing_id uuid, row_version bigint, kind "ListingKind", office_id uuid,
-      owner_key uuid, sectors text[], expires_on date, length float8, facts jsonb, terms int4[])
+      owner_key uuid, sectors text[], expires_on date, length float8, facts jsonb, terms int4[], uses int2[])
     ORDER BY r.listing_id
     ON CONFLICT (listing_id) DO UPDATE SET row_version = excluded.row_version, engine_version = excluded.engine_version,
       kind = excluded.kind, office_id = excluded.office_id, owner_key = excluded.owner_key, sectors = excluded.sectors,
-      expires_on = excluded.expires_on, length = excluded.length, facts = excluded.facts, terms = excluded.terms, read_at = excluded.read_at
+      expires_on = excluded.expires_on, length = excluded.length, facts = excluded.facts, terms = excluded.terms,
+      uses = excluded.uses, read_at = excluded.read_at
     WHERE listing_terms.row_version <= excluded.row_version`;
   await ctx.db.$executeRaw`
     DELETE FROM listing_terms t WHERE t.listing_id = ANY(${listingIds}::uuid[])
@@ -71,16 +73,48 @@ export async function countCorpus(
   return rows.length;
 }
 
-/** One at a time; whoever comes second waits and counts again, which is harmless. Readers see the old count until then. */
+/**
+ * Counts the terms and writes the next generation of places beside the last, which stays for whoever is ranking by it. One at a
+ * time; whoever comes second waits and counts again, which is harmless. Nobody else waits.
+ */
 async function countTerms(ctx: Ctx): Promise<void> {
   const countedAt = ctx.clock.now();
   await ctx.db.$transaction(
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('corpus count', 0))`;
       await tx.$executeRaw`SET LOCAL work_mem = '128MB'`;
+      await tx.$executeRaw`SET LOCAL jit = off`;
+      const [next] = await tx.$queryRaw<{ generation: number }[]>`
+        SELECT coalesce(max(generation), 0) + 1 AS generation FROM corpus_side`;
+      const generation = next?.generation ?? 1;
+      await tx.$executeRaw`
+        CREATE TEMPORARY TABLE placed ON COMMIT DROP AS
+        SELECT * FROM (
+          SELECT listing_id, row_version, office_id, kind, length, sectors,
+            (row_number() OVER (PARTITION BY office_id, kind ORDER BY listing_id DESC) - 1)::int AS place
+          FROM listing_terms) every
+        WHERE place < ${MOST_PLACES}::int`;
+      await tx.$executeRaw`ANALYZE placed`;
+      await tx.$executeRaw`
+        INSERT INTO corpus_side (generation, office_id, kind, listing_ids, row_versions, lengths, sectors)
+        SELECT ${generation}::int, office_id, kind, array_agg(listing_id ORDER BY place), array_agg(row_version ORDER BY place),
+          array_agg(length::float4 ORDER BY place), array_agg(array_to_string(sectors, ' ') ORDER BY place)
+        FROM placed GROUP BY office_id, kind`;
+      // who was read anew meanwhile has another row version, and is found beside the count until the next
+      await tx.$executeRaw`
+        CREATE TEMPORARY TABLE fresh_places ON COMMIT DROP AS
+        SELECT p.office_id, p.kind, t.term, count(*)::int AS listings,
+          string_agg(int4send((p.place << ${USE_BITS}::int) | t.use), ''::bytea) AS places
+        FROM placed p JOIN listing_terms d USING (listing_id, row_version), unnest(d.terms, d.uses) AS t(term, use)
+        GROUP BY p.office_id, p.kind, t.term`;
       await tx.$executeRaw`
         CREATE TEMPORARY TABLE fresh_count ON COMMIT DROP AS
-        SELECT term, count(*)::int AS listings FROM listing_terms, unnest(terms) AS term GROUP BY term HAVING count(*) > 1`;
+        SELECT term, sum(listings)::int AS listings FROM fresh_places GROUP BY term HAVING sum(listings) > 1`;
+      await tx.$executeRaw`ANALYZE fresh_count`;
+      await tx.$executeRaw`
+        INSERT INTO term_places (generation, office_id, kind, term, places)
+        SELECT ${generation}::int, office_id, kind, term, places FROM fresh_places JOIN fresh_count USING (term)
+        ORDER BY office_id, kind, term`;
       await tx.$executeRaw`
         DELETE FROM corpus_term c WHERE NOT EXISTS (SELECT 1 FROM fresh_count f WHERE f.term = c.term)`;
       await tx.$executeRaw`
@@ -88,10 +122,13 @@ async function countTerms(ctx: Ctx): Promise<void> {
         ON CONFLICT (term) DO UPDATE SET listings = excluded.listings WHERE corpus_term.listings <> excluded.listings`;
       await tx.$executeRaw`DELETE FROM corpus_count`;
       await tx.$executeRaw`
-        INSERT INTO corpus_count (engine_version, listings, average_length, counted_at)
-        SELECT ${ENGINE_VERSION}, count(*), coalesce(avg(length), 1), ${countedAt} FROM listing_terms`;
+        INSERT INTO corpus_count (engine_version, generation, listings, average_length, counted_at)
+        SELECT ${ENGINE_VERSION}, ${generation}::int, count(*), coalesce(avg(length), 1), ${countedAt} FROM placed`;
+      await tx.$executeRaw`DELETE FROM corpus_side WHERE generation < ${generation - 1}::int`;
+      await tx.$executeRaw`DELETE FROM term_places WHERE generation < ${generation - 1}::int`;
     },
-    { maxWait: 10_000, timeout: 600_000 },
+    { maxWait: 10_000, timeout: 900_000 },
   );
   await ctx.db.$executeRaw`ANALYZE corpus_term`;
+  await ctx.db.$executeRaw`ANALYZE term_places`;
 }

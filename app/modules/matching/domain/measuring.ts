@@ -1,4 +1,5 @@
 /** What measuring tools (scripts/eval.ts, scripts/fit-weights.ts) need of the engine beside the door's queries. Pure. */
+export { askedTerms } from "./add-up-terms";
 export { countCorpus, rarity } from "./corpus-stats";
 export { CONCEPTS, DICTIONARY_VERSION } from "./dictionary";
 export { dictionaryWithout, ENGINE, type Engine } from "./engine";
@@ -7,5 +8,4 @@ export { type ScoringRules, weighPair } from "./score-pair";
 export { sectorAffinity } from "./sector-affinity";
 export { sharedFormTerms } from "./shared-words";
 export { STOP_WORDS } from "./stop-words";
-export { leadingTerms } from "./term-keys";
 export { MATCH_THRESHOLD, WEIGHTS, WEIGHTS_VERSION, type Weights } from "./weights";

@@ -1,7 +1,5 @@
-import { type CorpusStats, rarity } from "./corpus-stats";
 import { ENGINE, type Engine } from "./engine";
-import type { ReadListing } from "./read-listing";
-import { needWeight, sharedFormTerms } from "./shared-words";
+import type { ConceptUse, ReadListing, Term } from "./read-listing";
 import { STOP_WORDS } from "./stop-words";
 
 /**
@@ -18,55 +16,44 @@ export function termKey(term: string): number {
 export const conceptTerm = (concept: number, { dictionary }: Engine = ENGINE): string =>
   `#${dictionary.formsOf(concept)[0]?.text ?? concept}`;
 
-/** Numbers of a listing's words, pairs of words and concepts, each once. */
-export function keysOf(read: ReadListing, engine: Engine = ENGINE): number[] {
-  const keys = new Set<number>();
-  for (const term of read.terms.keys()) if (!STOP_WORDS.has(term)) keys.add(termKey(term));
-  for (const concept of read.concepts.keys()) keys.add(termKey(conceptTerm(concept, engine)));
-  return [...keys];
+/**
+ * How a listing uses a term, in twelve bits: six for its weight, six for the form it is written in. Enough to add up strengths
+ * nearly as reading both texts would; who is found this way is read before it is ranked.
+ */
+export const USE_BITS = 12;
+const FORM_BITS = 6;
+export const FORMS = 1 << FORM_BITS;
+const LEVELS = 64;
+/** The weight of the lowest level, and levels to each doubling: from a half to sixty-four. */
+const LOWEST = 0.5;
+const PER_DOUBLING = 9;
+
+export const formOfUse = (use: number): number => use & (FORMS - 1);
+export const levelOfUse = (use: number): number => (use >> FORM_BITS) & (LEVELS - 1);
+
+/** The weight each level stands for. */
+export const LEVEL_WEIGHTS = Float32Array.from({ length: LEVELS }, (_, level) => LOWEST * 2 ** (level / PER_DOUBLING));
+
+function packed(weight: number, form: number): number {
+  const level = Math.round(PER_DOUBLING * Math.log2(Math.max(weight, LOWEST) / LOWEST));
+  return (Math.min(LEVELS - 1, level) << FORM_BITS) | form;
 }
 
-export type WeighedTerm = { key: number; weight: number };
+/** A written form as a number below FORMS; 0 is no form or several, and agrees with any. */
+const markOf = (number: number): number => 1 + ((number >>> 0) % (FORMS - 1));
+export const wordForms = (term: Term, accented: boolean): number[] =>
+  accented && !term.exact.has("*") ? [...term.exact].map((form) => markOf(termKey(form))) : [];
+export const conceptForm = (form: number): number => markOf(form);
+const single = (forms: number[]): number => (forms.length === 1 ? (forms[0] ?? 0) : 0);
 
-/** Rows looked at for one listing, and for one of its terms: beyond that a term says too little for what it costs. */
-const MOST_ROWS = 40_000;
-const MOST_ROWS_OF_TERM = 10_000;
+const packTerm = (term: Term, accented: boolean): number => packed(term.weight, single(wordForms(term, accented)));
+const packConcept = (use: ConceptUse): number => packed(use.weight, single([...use.forms.keys()].map(conceptForm)));
 
-/**
- * The terms that lead to candidates, strongest first, as far as their rows are few enough: a listing that holds them gets about
- * their weight in strength when it is weighed.
- */
-export function leadingTerms(read: ReadListing, stats: CorpusStats, engine: Engine = ENGINE): WeighedTerm[] {
-  const { text } = engine.weights;
-  const weights = new Map<string, number>();
-  for (const [term, use] of read.terms) weights.set(term, needWeight(term, use, stats, engine.weights));
-  const found = [...weights].map(([term, weight]) => ({
-    key: termKey(term),
-    weight,
-    rows: stats.frequency.get(term) ?? 0,
-  }));
-  for (const [concept, use] of read.concepts) {
-    const rows = stats.conceptFrequency.get(concept) ?? 0;
-    const strength =
-      text.concept *
-      (use.general ? text.general : 1) *
-      Math.max(0, rarity(rows, stats.size) - text.common) *
-      (((text.k3 + 1) * use.weight) / (text.k3 + use.weight));
-    // who names it alike has most of this from the words already
-    const named = sharedFormTerms(use, use).reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
-    found.push({
-      key: termKey(conceptTerm(concept, engine)),
-      weight: Math.max(strength - named, strength / 3),
-      rows,
-    });
-  }
-  let room = MOST_ROWS;
-  return found
-    .filter(({ weight, rows }) => weight > 0 && rows > 1 && rows <= MOST_ROWS_OF_TERM)
-    .sort((a, b) => b.weight - a.weight)
-    .filter(({ rows }) => {
-      room -= rows;
-      return room >= 0;
-    })
-    .map(({ key, weight }) => ({ key, weight }));
+/** A listing's words, pairs of words and concepts as numbers, each once, and beside each how it is used. */
+export function keysOf(read: ReadListing, engine: Engine = ENGINE): { terms: number[]; uses: number[] } {
+  const uses = new Map<number, number>();
+  for (const [term, use] of read.terms)
+    if (!STOP_WORDS.has(term)) uses.set(termKey(term), packTerm(use, read.accented));
+  for (const [concept, use] of read.concepts) uses.set(termKey(conceptTerm(concept, engine)), packConcept(use));
+  return { terms: [...uses.keys()], uses: [...uses.values()] };
 }

@@ -2,10 +2,11 @@ import { listSectors, loadManyForMatching, type MatchableListing } from "~/modul
 import type { Ctx } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
 import { type CorpusStats, countCorpus } from "../domain/corpus-stats";
-import { ENGINE, ENGINE_VERSION, type Engine } from "../domain/engine";
+import { ENGINE, type Engine } from "../domain/engine";
 import { type ReadListing, readListing } from "../domain/read-listing";
 import { type SectorAffinity, sectorAffinity } from "../domain/sector-affinity";
 import { conceptTerm, termKey } from "../domain/term-keys";
+import type { Count } from "./term-index.server";
 
 const BATCH = 200;
 /** A large corpus is counted again after this time, or at once when its size changed by more than GROWTH. */
@@ -125,16 +126,15 @@ async function count(ctx: Pick<Ctx, "db" | "clock">, size: number, mark: string,
 }
 
 /** How common words are. `statsOf` knows the terms and concepts of these listings, in a small corpus those of all. */
-export type Corpus = { large: boolean; statsOf(reads: readonly ReadListing[]): Promise<CorpusStats> };
+export type Corpus = { large: Count | null; statsOf(reads: readonly ReadListing[]): Promise<CorpusStats> };
 
 async function largeCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promise<Corpus | null> {
-  // other engines are tried on small corpora only
-  const counted =
-    engine === ENGINE && (await ctx.db.corpusCount.findUnique({ where: { engineVersion: ENGINE_VERSION } }));
+  // other engines are tried on small corpora only; what an earlier version counted serves until the next sweep
+  const counted = engine === ENGINE ? await ctx.db.corpusCount.findFirst() : null;
   if (!counted) return null;
   const { affinity } = await sectorsOf(ctx, engine);
   return {
-    large: true,
+    large: counted,
     async statsOf(reads) {
       const terms = [...new Set(reads.flatMap((read) => [...read.terms.keys()]))].map((term) => ({
         term,
@@ -164,7 +164,7 @@ async function largeCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Prom
 export async function openCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE): Promise<Corpus> {
   return (
     (await largeCorpus(ctx, engine)) ?? {
-      large: false,
+      large: null,
       statsOf: () => corpusStats(ctx, engine),
     }
   );

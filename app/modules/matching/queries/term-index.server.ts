@@ -1,0 +1,225 @@
+import type { ListingKind } from "~/generated/prisma/enums";
+import type { Ctx } from "~/platform/context";
+import type { Db } from "~/platform/db/client.server";
+import { type AskedTerm, addUp, normOf } from "../domain/add-up-terms";
+import { ENGINE } from "../domain/engine";
+import { USE_BITS } from "../domain/term-keys";
+
+/** What a process keeps of each side's term_places: a few hundred common terms make up most of what is asked for. */
+const MOST_BYTES = 128 * 2 ** 20;
+/** What a kept list costs beside its numbers. */
+const OVERHEAD = 200;
+/** Listings read since the count are looked for again this long, since who began first may commit last. */
+const OVERLAP_MS = 120_000;
+
+/** A count as corpus_count tells of it. */
+export type Count = { generation: number; averageLength: number; countedAt: Date };
+
+/**
+ * The published needs or offerings of one office by the terms they hold: counted ones from term_places, looked up as they are asked
+ * for, and those read since. A listing stands for its place in `ids`. One per process and side, thrown away with its generation.
+ */
+export type TermIndex = {
+  generation: number;
+  ids: string[];
+  /** by place: where saturation is half-way, and which of `combinations` its sectors are */
+  norms: Float32Array;
+  sectors: Uint16Array;
+  combinations: string[][];
+  sums: Float32Array;
+  /** places of listings that were read anew and stand at another place now */
+  dead: Set<number>;
+  counted: Map<number, Uint32Array>;
+  bytes: number;
+  late: Map<number, number[]>;
+  /** listings read since the count: row version and place */
+  lately: Map<string, { rowVersion: number; place: number }>;
+  since: Date;
+  waiting: Promise<unknown>;
+};
+
+const indexes = new WeakMap<Db, Map<string, TermIndex>>();
+type Side = { officeId: string; kind: ListingKind };
+type NewListing = { id: string; length: number; sectors: string };
+
+/** Appends listings and returns the first one's place. */
+function append(index: TermIndex, side: Side, count: Count, added: readonly NewListing[]): number {
+  const first = index.ids.length;
+  const size = first + added.length;
+  if (size > index.norms.length) {
+    const room = Math.ceil(size * 1.05) + 200;
+    const norms = new Float32Array(room);
+    norms.set(index.norms);
+    const sectors = new Uint16Array(room);
+    sectors.set(index.sectors);
+    Object.assign(index, { norms, sectors, sums: new Float32Array(room) });
+  }
+  const known = new Map(index.combinations.map((codes, at) => [codes.join(" "), at]));
+  for (const { id, length, sectors } of added) {
+    let combination = known.get(sectors);
+    if (combination === undefined) {
+      combination = index.combinations.push(sectors.split(" ").filter(Boolean)) - 1;
+      known.set(sectors, combination);
+    }
+    index.norms[index.ids.length] = normOf(side.kind, length, count.averageLength, ENGINE);
+    index.sectors[index.ids.length] = combination;
+    index.ids.push(id);
+  }
+  return first;
+}
+
+async function openIndex(ctx: Pick<Ctx, "db">, side: Side, count: Count): Promise<TermIndex> {
+  const index: TermIndex = {
+    generation: count.generation,
+    ids: [],
+    norms: new Float32Array(),
+    sectors: new Uint16Array(),
+    combinations: [],
+    sums: new Float32Array(),
+    dead: new Set(),
+    counted: new Map(),
+    bytes: 0,
+    late: new Map(),
+    lately: new Map(),
+    since: new Date(count.countedAt.getTime() - OVERLAP_MS),
+    waiting: Promise.resolve(),
+  };
+  const row = await ctx.db.corpusSide.findUnique({
+    where: { generation_officeId_kind: { generation: count.generation, ...side } },
+    select: { listingIds: true, lengths: true, sectors: true },
+  });
+  const listings = (row?.listingIds ?? []).map((id, at) => ({
+    id,
+    length: row?.lengths[at] ?? 0,
+    sectors: row?.sectors[at] ?? "",
+  }));
+  append(index, side, count, listings);
+  return index;
+}
+
+/** Takes in what was read since the count, whichever process read it. */
+async function takeLate(ctx: Pick<Ctx, "db" | "clock">, index: TermIndex, side: Side, count: Count): Promise<void> {
+  const began = ctx.clock.now();
+  const read = await ctx.db.listingTerms.findMany({
+    where: { ...side, readAt: { gt: index.since } },
+    select: { listingId: true, rowVersion: true },
+  });
+  let fresh = read.filter(
+    ({ listingId, rowVersion }) => (index.lately.get(listingId)?.rowVersion ?? -1) < Number(rowVersion),
+  );
+  if (fresh.length > 0) {
+    // within the overlap are also listings that were counted as they are
+    const counted = await ctx.db.$queryRaw<{ id: string; row_version: bigint; place: number }[]>`
+      SELECT t.id, t.row_version, (t.place - 1)::int AS place
+      FROM corpus_side c, unnest(c.listing_ids, c.row_versions) WITH ORDINALITY AS t(id, row_version, place)
+      WHERE c.generation = ${index.generation}::int AND c.office_id = ${side.officeId}::uuid AND c.kind = ${side.kind}::"ListingKind"
+        AND t.id = ANY(${fresh.map(({ listingId }) => listingId)}::uuid[])`;
+    const places = new Map(counted.map((one) => [one.id, { rowVersion: Number(one.row_version), place: one.place }]));
+    fresh = fresh.filter(({ listingId, rowVersion }) => {
+      const before = places.get(listingId);
+      if (!before || index.lately.has(listingId)) return true;
+      index.lately.set(listingId, before);
+      return before.rowVersion < Number(rowVersion);
+    });
+  }
+  if (fresh.length > 0) {
+    const rows = await ctx.db.listingTerms.findMany({
+      where: { listingId: { in: fresh.map(({ listingId }) => listingId) } },
+      select: { listingId: true, rowVersion: true, length: true, sectors: true, terms: true, uses: true },
+    });
+    const added = rows.map((row) => ({ id: row.listingId, length: row.length, sectors: row.sectors.join(" ") }));
+    let place = append(index, side, count, added);
+    for (const row of rows) {
+      const before = index.lately.get(row.listingId);
+      if (before) index.dead.add(before.place);
+      index.lately.set(row.listingId, { rowVersion: Number(row.rowVersion), place });
+      for (const [at, term] of row.terms.entries()) {
+        const entry = ((place << USE_BITS) | (row.uses[at] ?? 0)) >>> 0;
+        const list = index.late.get(term);
+        if (list) list.push(entry);
+        else index.late.set(term, [entry]);
+      }
+      place += 1;
+    }
+  }
+  index.since = new Date(Math.max(index.since.getTime(), began.getTime() - OVERLAP_MS));
+}
+
+/** The side as it is now: opened, or opened anew after a count, with what was read since. */
+export async function termIndex(ctx: Pick<Ctx, "db" | "clock">, side: Side, count: Count): Promise<TermIndex> {
+  const ofDb = indexes.get(ctx.db) ?? new Map<string, TermIndex>();
+  indexes.set(ctx.db, ofDb);
+  const key = `${side.officeId}.${side.kind}`;
+  let index = ofDb.get(key);
+  if (!index || index.generation !== count.generation) {
+    index = await openIndex(ctx, side, count);
+    ofDb.set(key, index);
+  }
+  const { waiting } = index;
+  const opened = index;
+  // one after the other, each with what was committed before it asked
+  const taken = waiting.catch(() => {}).then(() => takeLate(ctx, opened, side, count));
+  index.waiting = taken;
+  await taken;
+  return index;
+}
+
+/** Has the lists of these terms in memory; what was asked for longest ago gives way. */
+async function lookUp(ctx: Pick<Ctx, "db">, index: TermIndex, side: Side, terms: readonly AskedTerm[]): Promise<void> {
+  const absent = terms.filter(({ key }) => !index.counted.has(key)).map(({ key }) => key);
+  if (absent.length > 0) {
+    // one value for all: a row a term costs more than what it holds
+    const [found] = await ctx.db.$queryRaw<
+      { terms: number[] | null; sizes: number[] | null; places: Uint8Array | null }[]
+    >`
+      SELECT array_agg(term) AS terms, array_agg(length(places) / 4) AS sizes, string_agg(places, ''::bytea) AS places
+      FROM term_places WHERE generation = ${index.generation}::int AND office_id = ${side.officeId}::uuid
+        AND kind = ${side.kind}::"ListingKind" AND term = ANY(${absent}::int4[])`;
+    const bytes = Buffer.from(found?.places ?? new Uint8Array());
+    bytes.swap32();
+    let at = 0;
+    for (const [number, term] of (found?.terms ?? []).entries()) {
+      const end = at + (found?.sizes?.[number] ?? 0) * 4;
+      index.counted.set(term, new Uint32Array(bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + end)));
+      at = end;
+    }
+    for (const key of absent) {
+      if (!index.counted.has(key)) index.counted.set(key, new Uint32Array());
+      index.bytes += (index.counted.get(key)?.byteLength ?? 0) + OVERHEAD;
+    }
+  }
+}
+
+/** Those used now become the youngest; beyond the bound the oldest are forgotten. */
+function forget(index: TermIndex, terms: readonly AskedTerm[]): void {
+  for (const { key } of terms) {
+    const places = index.counted.get(key);
+    if (!places) continue;
+    index.counted.delete(key);
+    index.counted.set(key, places);
+  }
+  for (const [key, places] of index.counted) {
+    if (index.bytes <= MOST_BYTES) break;
+    index.counted.delete(key);
+    index.bytes -= places.byteLength + OVERHEAD;
+  }
+}
+
+/** What the terms add up to for each place. The sums are good until the next call. */
+export async function sumTerms(
+  ctx: Pick<Ctx, "db">,
+  index: TermIndex,
+  side: Side,
+  terms: readonly AskedTerm[],
+): Promise<Float32Array> {
+  await lookUp(ctx, index, side, terms);
+  const { sums, norms } = index;
+  sums.fill(0);
+  for (const term of terms) {
+    addUp(sums, norms, index.counted.get(term.key) ?? [], term);
+    addUp(sums, norms, index.late.get(term.key) ?? [], term);
+  }
+  for (const place of index.dead) sums[place] = 0;
+  forget(index, terms);
+  return sums;
+}
