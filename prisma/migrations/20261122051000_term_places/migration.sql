@@ -10,16 +10,20 @@ ALTER TABLE "corpus_count" ADD COLUMN "generation" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE "listing_terms" ADD COLUMN "uses" SMALLINT[];
 
 -- CreateTable
-CREATE TABLE "corpus_side" (
+CREATE TABLE "listing_place" (
     "generation" INTEGER NOT NULL,
     "office_id" UUID NOT NULL,
     "kind" "ListingKind" NOT NULL,
-    "listing_ids" UUID[],
-    "row_versions" BIGINT[],
-    "lengths" REAL[],
-    "sectors" TEXT[],
+    "place" INTEGER NOT NULL,
+    "listing_id" UUID NOT NULL,
+    "row_version" BIGINT NOT NULL,
+    "owner_key" UUID,
+    "expires_on" DATE,
+    "sectors" TEXT NOT NULL,
+    "length" REAL NOT NULL,
+    "facts" TEXT NOT NULL,
 
-    CONSTRAINT "corpus_side_pkey" PRIMARY KEY ("generation","office_id","kind")
+    CONSTRAINT "listing_place_pkey" PRIMARY KEY ("generation","office_id","kind","place")
 );
 
 -- CreateTable
@@ -35,6 +39,9 @@ CREATE TABLE "term_places" (
 
 -- numbers hardly compress, and are read far more often than written
 ALTER TABLE "term_places" ALTER COLUMN "places" SET STORAGE EXTERNAL;
+
+-- CreateIndex
+CREATE INDEX "listing_place_listing_id_idx" ON "listing_place"("listing_id");
 
 -- CreateIndex
 CREATE INDEX "listing_terms_read_at_idx" ON "listing_terms"("read_at");

@@ -14,8 +14,9 @@ import { fuseLists, planCandidates } from "../domain/plan-candidates";
 import type { ReadListing } from "../domain/read-listing";
 import { explainPair, weighPair } from "../domain/score-pair";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
-import { loadRead, openCorpus } from "../queries/corpus.server";
+import { loadRead, openCorpus, readPublished } from "../queries/corpus.server";
 import { termCandidates } from "../queries/term-candidates.server";
+import { countUncounted } from "./count-corpus.server";
 
 /** Pairs weighed; the best are put into words (the rest are never shown). */
 const MOST_CANDIDATES = 200;
@@ -74,7 +75,7 @@ export async function rankCandidates(
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
   const corpus = await openCorpus(ctx, engine);
-  const [own] = await loadRead(ctx, [listing.id], engine);
+  const [own] = corpus.large ? await readPublished(ctx, [listing.id]) : await loadRead(ctx, [listing.id], engine);
   if (!own) return { ranked: [], compared: 0 };
   const { read } = own;
   // what two listings share, the one holds: its own terms are enough to weigh any pair
@@ -82,7 +83,10 @@ export async function rankCandidates(
   const ids = corpus.large
     ? await termCandidates(ctx, own, stats, corpus.large, wanted + READ_BEYOND)
     : await searchCandidates(ctx, listing, read, stats, engine);
-  const others = (await loadRead(ctx, [...new Set([...ids, ...known])], engine)).filter(
+  const every = [...new Set([...ids, ...known])];
+  // of a large corpus the same listing is seldom asked for twice in a row
+  const loaded = corpus.large ? await readPublished(ctx, every, engine) : await loadRead(ctx, every, engine);
+  const others = loaded.filter(
     ({ listing: other }) =>
       other.kind !== listing.kind &&
       other.officeId === listing.officeId &&
@@ -162,6 +166,7 @@ async function dropRest(tx: Tx, listing: MatchableListing, kept: string[]): Prom
 export async function computeMatches(ctx: Ctx, listingId: string): Promise<ComputedMatches | null> {
   const listing = await loadForMatching(ctx.db, listingId);
   if (!listing || offShelf(listing, dateOnly(localDay(ctx.clock.now())))) return null;
+  await countUncounted(ctx);
   const known = await existingPartners(ctx, listing);
   const { ranked, compared } = await rankCandidates(ctx, listing, known);
   const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);

@@ -9,7 +9,7 @@ const BATCH = 200;
 /** A count stands until this share of the listings was read anew. */
 const CHANGED = 0.01;
 
-/** Reads these listings and keeps their terms; those no longer published lose theirs. Safe to run late and twice (row version). */
+/** Reads these listings and keeps their terms; those no longer published lose theirs. What was read already is left as it is, so it is safe to run late and twice. */
 export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
   const loaded = await readPublished(ctx, listingIds);
   const rows = loaded.map(({ listing, read }) => ({
@@ -34,7 +34,8 @@ export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
       kind = excluded.kind, office_id = excluded.office_id, owner_key = excluded.owner_key, sectors = excluded.sectors,
       expires_on = excluded.expires_on, length = excluded.length, facts = excluded.facts, terms = excluded.terms,
       uses = excluded.uses, read_at = excluded.read_at
-    WHERE listing_terms.row_version <= excluded.row_version`;
+    WHERE listing_terms.row_version < excluded.row_version
+      OR (listing_terms.row_version = excluded.row_version AND listing_terms.engine_version <> excluded.engine_version)`;
   await ctx.db.$executeRaw`
     DELETE FROM listing_terms t WHERE t.listing_id = ANY(${listingIds}::uuid[])
       AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.id = t.listing_id AND l.state = 'published')`;
@@ -73,6 +74,12 @@ export async function countCorpus(
   return rows.length;
 }
 
+/** Counts a corpus that grew large before any sweep saw it (an import, a restore): in memory it would take more than there is. */
+export async function countUncounted(ctx: Ctx): Promise<void> {
+  if ((await ctx.db.corpusCount.count()) > 0) return;
+  if ((await ctx.db.listing.count({ where: { state: "published" } })) > 2 * LARGE) await countCorpus(ctx);
+}
+
 /**
  * Counts the terms and writes the next generation of places beside the last, which stays for whoever is ranking by it. One at a
  * time; whoever comes second waits and counts again, which is harmless. Nobody else waits.
@@ -85,27 +92,23 @@ async function countTerms(ctx: Ctx): Promise<void> {
       await tx.$executeRaw`SET LOCAL work_mem = '128MB'`;
       await tx.$executeRaw`SET LOCAL jit = off`;
       const [next] = await tx.$queryRaw<{ generation: number }[]>`
-        SELECT coalesce(max(generation), 0) + 1 AS generation FROM corpus_side`;
+        SELECT coalesce(max(generation), 0) + 1 AS generation FROM listing_place`;
       const generation = next?.generation ?? 1;
       await tx.$executeRaw`
-        CREATE TEMPORARY TABLE placed ON COMMIT DROP AS
+        INSERT INTO listing_place (generation, office_id, kind, place, listing_id, row_version, owner_key, expires_on, sectors, length, facts)
         SELECT * FROM (
-          SELECT listing_id, row_version, office_id, kind, length, sectors,
-            (row_number() OVER (PARTITION BY office_id, kind ORDER BY listing_id DESC) - 1)::int AS place
+          SELECT ${generation}::int, office_id, kind, (row_number() OVER (PARTITION BY office_id, kind ORDER BY listing_id DESC) - 1)::int AS place,
+            listing_id, row_version, owner_key, expires_on, array_to_string(sectors, ' '), length, jsonb_strip_nulls(facts)::text
           FROM listing_terms) every
         WHERE place < ${MOST_PLACES}::int`;
-      await tx.$executeRaw`ANALYZE placed`;
-      await tx.$executeRaw`
-        INSERT INTO corpus_side (generation, office_id, kind, listing_ids, row_versions, lengths, sectors)
-        SELECT ${generation}::int, office_id, kind, array_agg(listing_id ORDER BY place), array_agg(row_version ORDER BY place),
-          array_agg(length::float4 ORDER BY place), array_agg(array_to_string(sectors, ' ') ORDER BY place)
-        FROM placed GROUP BY office_id, kind`;
+      await tx.$executeRaw`ANALYZE listing_place`;
       // who was read anew meanwhile has another row version, and is found beside the count until the next
       await tx.$executeRaw`
         CREATE TEMPORARY TABLE fresh_places ON COMMIT DROP AS
         SELECT p.office_id, p.kind, t.term, count(*)::int AS listings,
           string_agg(int4send((p.place << ${USE_BITS}::int) | t.use), ''::bytea) AS places
-        FROM placed p JOIN listing_terms d USING (listing_id, row_version), unnest(d.terms, d.uses) AS t(term, use)
+        FROM listing_place p JOIN listing_terms d USING (listing_id, row_version), unnest(d.terms, d.uses) AS t(term, use)
+        WHERE p.generation = ${generation}::int
         GROUP BY p.office_id, p.kind, t.term`;
       await tx.$executeRaw`
         CREATE TEMPORARY TABLE fresh_count ON COMMIT DROP AS
@@ -123,8 +126,9 @@ async function countTerms(ctx: Ctx): Promise<void> {
       await tx.$executeRaw`DELETE FROM corpus_count`;
       await tx.$executeRaw`
         INSERT INTO corpus_count (engine_version, generation, listings, average_length, counted_at)
-        SELECT ${ENGINE_VERSION}, ${generation}::int, count(*), coalesce(avg(length), 1), ${countedAt} FROM placed`;
-      await tx.$executeRaw`DELETE FROM corpus_side WHERE generation < ${generation - 1}::int`;
+        SELECT ${ENGINE_VERSION}, ${generation}::int, count(*), coalesce(avg(length), 1), ${countedAt} FROM listing_place
+        WHERE generation = ${generation}::int`;
+      await tx.$executeRaw`DELETE FROM listing_place WHERE generation < ${generation - 1}::int`;
       await tx.$executeRaw`DELETE FROM term_places WHERE generation < ${generation - 1}::int`;
     },
     { maxWait: 10_000, timeout: 900_000 },

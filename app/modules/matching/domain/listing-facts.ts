@@ -1,4 +1,4 @@
-import type { InputFacts } from "./listing-input";
+import type { InputFacts, InputLine } from "./listing-input";
 
 /** A listing's facts as they are stored beside its terms. */
 export type StoredFacts = Omit<InputFacts, "id" | "kind" | "sectorCodes" | "publishedAt"> & { publishedAt: string };
@@ -16,5 +16,23 @@ export function factsOf(listing: InputFacts): StoredFacts {
     ipStatus,
     provinceCode,
     publishedAt: publishedAt.toISOString(),
+  };
+}
+
+const NOTHING = { trl: null, moneyMin: null, moneyMax: null, ipStatus: null, provinceCode: null } as const;
+const NO_LINE = { minValue: null, maxValue: null, textValue: null, unit: null, must: null, condition: null } as const;
+type Stripped = Partial<Omit<StoredFacts, "lines">> &
+  Pick<StoredFacts, "needTypes" | "forms" | "rights" | "publishedAt"> & {
+    lines: readonly (Partial<InputLine> & Pick<InputLine, "name" | "comparison">)[];
+  };
+
+/** Facts as they are kept for many listings: JSON without what is not stated. */
+export function parseFacts(text: string): Omit<InputFacts, "id" | "kind" | "sectorCodes"> {
+  const stripped: Stripped = JSON.parse(text);
+  return {
+    ...NOTHING,
+    ...stripped,
+    lines: stripped.lines.map((line) => ({ ...NO_LINE, ...line })),
+    publishedAt: new Date(stripped.publishedAt),
   };
 }

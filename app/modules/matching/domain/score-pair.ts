@@ -52,6 +52,19 @@ export function strengthWith(words: number, mine: InputFacts, theirs: InputFacts
   return parts.reduce((total, part) => total + part.strength * grip, words);
 }
 
+/** The most strength that facts can add to words and sector, for a side with so many lines. */
+export function mostFromFacts(lines: number, { facts, scale }: Weights = WEIGHTS): number {
+  const points =
+    Math.min(facts.mostLines, lines * facts.meets) +
+    facts.trlEnough +
+    facts.priceWithin +
+    facts.formFits +
+    facts.granted +
+    facts.province +
+    facts.fresh;
+  return points * scale.point;
+}
+
 /**
  * How well an offering answers a need, 0–100 (unrounded), and what it rests on. The cheap half of `scorePair`, for ranking many.
  * Strengths add up: shared words and concepts by their rarity, sector and facts as fixed amounts that the words must carry.

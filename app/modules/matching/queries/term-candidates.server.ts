@@ -1,20 +1,32 @@
 import { compareLine, type MatchableListing } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
-import { dateOnly, localDay } from "~/platform/ports/clock";
+import { localDay } from "~/platform/ports/clock";
 import { askedTerms, greatest } from "../domain/add-up-terms";
 import type { CorpusStats } from "../domain/corpus-stats";
 import { ENGINE } from "../domain/engine";
-import type { StoredFacts } from "../domain/listing-facts";
+import { parseFacts } from "../domain/listing-facts";
 import type { InputFacts } from "../domain/listing-input";
 import type { ReadListing } from "../domain/read-listing";
-import { strengthWith } from "../domain/score-pair";
+import { mostFromFacts, strengthWith } from "../domain/score-pair";
 import { sectorAgreement } from "../domain/sector-affinity";
 import { type Count, sumTerms, termIndex } from "./term-index.server";
 
 /** Listings whose facts are looked at, by their words and sectors alone; a met line may lift one far up. */
 const MOST_LOOKED_AT = 1_000;
 
-type Row = { id: string; sectors: string[]; facts: StoredFacts };
+/** What each combination of sectors adds in full: the best of its sectors' affinity to the listing's own. */
+function nearness(combinations: readonly string[][], listing: MatchableListing, { affinity }: CorpusStats): number[] {
+  const ofCode = new Map<string, number>();
+  const of = (code: string): number => {
+    const known = ofCode.get(code);
+    if (known !== undefined) return known;
+    const [need, offering] = listing.kind === "need" ? [listing.sectorCodes, [code]] : [[code], listing.sectorCodes];
+    const strength = ENGINE.weights.sector * (sectorAgreement(need, offering, affinity)?.affinity ?? 0);
+    ofCode.set(code, strength);
+    return strength;
+  };
+  return combinations.map((codes) => codes.reduce((best, code) => Math.max(best, of(code)), 0));
+}
 
 /**
  * Listings of the other side that are worth reading, best first, by about the strength they will be weighed with: the terms they
@@ -32,47 +44,43 @@ export async function termCandidates(
   const side = { officeId: listing.officeId, kind: other } as const;
   const index = await termIndex(ctx, side, count);
   const sums = await sumTerms(ctx, index, side, askedTerms(read, stats));
-  const { sector, scale } = ENGINE.weights;
+  const { scale } = ENGINE.weights;
   const gripped = scale.grip * scale.point;
-  const near = index.combinations.map(
-    (codes) =>
-      sector *
-      ((listing.kind === "need"
-        ? sectorAgreement(listing.sectorCodes, codes, stats.affinity)
-        : sectorAgreement(codes, listing.sectorCodes, stats.affinity)
-      )?.affinity ?? 0),
-  );
-  const words = sums.slice(0, index.ids.length);
-  for (let place = 0; place < index.ids.length; place++) {
+  const near = nearness(index.combinations, listing, stats);
+  const size = index.listings.length;
+  const words = sums.slice(0, size);
+  for (let place = 0; place < size; place++) {
     const sum = words[place] as number;
     sums[place] = sum + (near[index.sectors[place] as number] as number) * Math.min(1, sum / gripped);
   }
-  const found = new Map(
-    greatest(sums, index.ids.length, looked).map((place) => [index.ids[place] ?? "", words[place] ?? 0]),
-  );
   const now = ctx.clock.now();
-  const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT listing_id AS id, sectors, facts FROM listing_terms
-    WHERE listing_id = ANY(${[...found.keys()]}::uuid[])
-      AND (owner_key IS NULL OR owner_key IS DISTINCT FROM ${listing.ownerKey}::uuid)
-      AND (expires_on IS NULL OR expires_on >= ${dateOnly(localDay(now))}::date)`;
+  const today = localDay(now);
   const rules = { stats, compareLine, now, weights: ENGINE.weights };
-  const guess = ({ id, sectors, facts }: Row): number => {
+  const guess = (place: number): { id: string; strength: number } | null => {
+    const found = index.listings[place];
+    if (!found || (found.ownerKey !== null && found.ownerKey === listing.ownerKey)) return null;
+    if (found.expiresOn !== null && found.expiresOn < today) return null;
     const theirs: InputFacts = {
-      ...facts,
-      id,
+      ...parseFacts(found.facts),
+      id: found.id,
       kind: other,
-      sectorCodes: sectors,
-      publishedAt: new Date(facts.publishedAt),
+      sectorCodes: index.combinations[index.sectors[place] ?? 0] ?? [],
     };
-    const sum = found.get(id) ?? 0;
-    return listing.kind === "need"
-      ? strengthWith(sum, listing, theirs, rules)
-      : strengthWith(sum, theirs, listing, rules);
+    const sum = words[place] ?? 0;
+    const [need, offering] = listing.kind === "need" ? [listing, theirs] : [theirs, listing];
+    return { id: found.id, strength: strengthWith(sum, need, offering, rules) };
   };
-  return rows
-    .map((row) => ({ id: row.id, strength: guess(row) }))
-    .sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1))
-    .slice(0, most)
-    .map(({ id }) => id);
+  const bonus = mostFromFacts(listing.lines.length, ENGINE.weights);
+  const best: { id: string; strength: number }[] = [];
+  for (const place of greatest(sums, size, looked).sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0))) {
+    const last = best[most - 1];
+    // no facts lift this one, or any after it, among the best
+    if (last && (sums[place] ?? 0) + bonus <= last.strength) break;
+    const one = guess(place);
+    if (!one || (last && one.strength <= last.strength)) continue;
+    const at = best.findIndex(({ strength }) => strength < one.strength);
+    best.splice(at < 0 ? best.length : at, 0, one);
+    best.length = Math.min(best.length, most);
+  }
+  return best.map(({ id }) => id);
 }

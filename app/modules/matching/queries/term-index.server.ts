@@ -15,13 +15,17 @@ const OVERLAP_MS = 120_000;
 /** A count as corpus_count tells of it. */
 export type Count = { generation: number; averageLength: number; countedAt: Date };
 
+/** A listing in its place; facts are JSON (domain/listing-facts.ts), the day it expires on is as in "2026-12-31". */
+export type PlacedListing = { id: string; ownerKey: string | null; expiresOn: string | null; facts: string };
+type Row = PlacedListing & { rowVersion: number; length: number; sectors: string };
+
 /**
  * The published needs or offerings of one office by the terms they hold: counted ones from term_places, looked up as they are asked
- * for, and those read since. A listing stands for its place in `ids`. One per process and side, thrown away with its generation.
+ * for, and those read since. A listing stands for its place in `listings`. One per process and side, thrown away with its generation.
  */
 export type TermIndex = {
   generation: number;
-  ids: string[];
+  listings: PlacedListing[];
   /** by place: where saturation is half-way, and which of `combinations` its sectors are */
   norms: Float32Array;
   sectors: Uint16Array;
@@ -40,14 +44,15 @@ export type TermIndex = {
 
 const indexes = new WeakMap<Db, Map<string, TermIndex>>();
 type Side = { officeId: string; kind: ListingKind };
-type NewListing = { id: string; length: number; sectors: string };
+/** Listings read from the database at a time. */
+const PAGE = 10_000;
 
 /** Appends listings and returns the first one's place. */
-function append(index: TermIndex, side: Side, count: Count, added: readonly NewListing[]): number {
-  const first = index.ids.length;
+function append(index: TermIndex, side: Side, count: Count, added: readonly Row[]): number {
+  const first = index.listings.length;
   const size = first + added.length;
   if (size > index.norms.length) {
-    const room = Math.ceil(size * 1.05) + 200;
+    const room = Math.ceil(size * 1.1) + 200;
     const norms = new Float32Array(room);
     norms.set(index.norms);
     const sectors = new Uint16Array(room);
@@ -55,15 +60,15 @@ function append(index: TermIndex, side: Side, count: Count, added: readonly NewL
     Object.assign(index, { norms, sectors, sums: new Float32Array(room) });
   }
   const known = new Map(index.combinations.map((codes, at) => [codes.join(" "), at]));
-  for (const { id, length, sectors } of added) {
+  for (const { id, ownerKey, expiresOn, facts, length, sectors } of added) {
     let combination = known.get(sectors);
     if (combination === undefined) {
       combination = index.combinations.push(sectors.split(" ").filter(Boolean)) - 1;
       known.set(sectors, combination);
     }
-    index.norms[index.ids.length] = normOf(side.kind, length, count.averageLength, ENGINE);
-    index.sectors[index.ids.length] = combination;
-    index.ids.push(id);
+    const place = index.listings.push({ id, ownerKey, expiresOn, facts }) - 1;
+    index.norms[place] = normOf(side.kind, length, count.averageLength, ENGINE);
+    index.sectors[place] = combination;
   }
   return first;
 }
@@ -71,7 +76,7 @@ function append(index: TermIndex, side: Side, count: Count, added: readonly NewL
 async function openIndex(ctx: Pick<Ctx, "db">, side: Side, count: Count): Promise<TermIndex> {
   const index: TermIndex = {
     generation: count.generation,
-    ids: [],
+    listings: [],
     norms: new Float32Array(),
     sectors: new Uint16Array(),
     combinations: [],
@@ -84,17 +89,18 @@ async function openIndex(ctx: Pick<Ctx, "db">, side: Side, count: Count): Promis
     since: new Date(count.countedAt.getTime() - OVERLAP_MS),
     waiting: Promise.resolve(),
   };
-  const row = await ctx.db.corpusSide.findUnique({
-    where: { generation_officeId_kind: { generation: count.generation, ...side } },
-    select: { listingIds: true, lengths: true, sectors: true },
-  });
-  const listings = (row?.listingIds ?? []).map((id, at) => ({
-    id,
-    length: row?.lengths[at] ?? 0,
-    sectors: row?.sectors[at] ?? "",
-  }));
-  append(index, side, count, listings);
-  return index;
+  for (;;) {
+    const first = index.listings.length;
+    // one value for all: a row each costs more than what it holds
+    const [page] = await ctx.db.$queryRaw<[{ rows: string | null }]>`
+      SELECT json_agg(json_build_object('id', listing_id, 'rowVersion', row_version, 'ownerKey', owner_key, 'expiresOn', expires_on,
+        'facts', facts, 'length', length, 'sectors', sectors) ORDER BY place)::text AS rows
+      FROM listing_place WHERE generation = ${count.generation}::int AND office_id = ${side.officeId}::uuid
+        AND kind = ${side.kind}::"ListingKind" AND place >= ${first}::int AND place < ${first + PAGE}::int`;
+    const rows: Row[] = JSON.parse(page.rows ?? "[]");
+    append(index, side, count, rows);
+    if (rows.length < PAGE) return index;
+  }
 }
 
 /** Takes in what was read since the count, whichever process read it. */
@@ -109,12 +115,13 @@ async function takeLate(ctx: Pick<Ctx, "db" | "clock">, index: TermIndex, side: 
   );
   if (fresh.length > 0) {
     // within the overlap are also listings that were counted as they are
-    const counted = await ctx.db.$queryRaw<{ id: string; row_version: bigint; place: number }[]>`
-      SELECT t.id, t.row_version, (t.place - 1)::int AS place
-      FROM corpus_side c, unnest(c.listing_ids, c.row_versions) WITH ORDINALITY AS t(id, row_version, place)
-      WHERE c.generation = ${index.generation}::int AND c.office_id = ${side.officeId}::uuid AND c.kind = ${side.kind}::"ListingKind"
-        AND t.id = ANY(${fresh.map(({ listingId }) => listingId)}::uuid[])`;
-    const places = new Map(counted.map((one) => [one.id, { rowVersion: Number(one.row_version), place: one.place }]));
+    const counted = await ctx.db.listingPlace.findMany({
+      where: { ...side, generation: index.generation, listingId: { in: fresh.map(({ listingId }) => listingId) } },
+      select: { listingId: true, rowVersion: true, place: true },
+    });
+    const places = new Map(
+      counted.map((one) => [one.listingId, { rowVersion: Number(one.rowVersion), place: one.place }]),
+    );
     fresh = fresh.filter(({ listingId, rowVersion }) => {
       const before = places.get(listingId);
       if (!before || index.lately.has(listingId)) return true;
@@ -123,16 +130,17 @@ async function takeLate(ctx: Pick<Ctx, "db" | "clock">, index: TermIndex, side: 
     });
   }
   if (fresh.length > 0) {
-    const rows = await ctx.db.listingTerms.findMany({
-      where: { listingId: { in: fresh.map(({ listingId }) => listingId) } },
-      select: { listingId: true, rowVersion: true, length: true, sectors: true, terms: true, uses: true },
-    });
-    const added = rows.map((row) => ({ id: row.listingId, length: row.length, sectors: row.sectors.join(" ") }));
-    let place = append(index, side, count, added);
+    const [answer] = await ctx.db.$queryRaw<[{ rows: string | null }]>`
+      SELECT json_agg(json_build_object('id', listing_id, 'rowVersion', row_version, 'ownerKey', owner_key, 'expiresOn', expires_on,
+        'facts', jsonb_strip_nulls(facts)::text, 'length', length, 'sectors', array_to_string(sectors, ' '),
+        'terms', terms, 'uses', uses))::text AS rows
+      FROM listing_terms WHERE listing_id = ANY(${fresh.map(({ listingId }) => listingId)}::uuid[])`;
+    const rows: (Row & { terms: number[]; uses: number[] })[] = JSON.parse(answer.rows ?? "[]");
+    let place = append(index, side, count, rows);
     for (const row of rows) {
-      const before = index.lately.get(row.listingId);
+      const before = index.lately.get(row.id);
       if (before) index.dead.add(before.place);
-      index.lately.set(row.listingId, { rowVersion: Number(row.rowVersion), place });
+      index.lately.set(row.id, { rowVersion: row.rowVersion, place });
       for (const [at, term] of row.terms.entries()) {
         const entry = ((place << USE_BITS) | (row.uses[at] ?? 0)) >>> 0;
         const list = index.late.get(term);
