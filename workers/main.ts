@@ -2,7 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createWorkContainer, type WorkContainer } from "~/platform/container.server";
-import { EnvError, parseEnv } from "~/platform/env.server";
+import { type Env, EnvError, parseEnv } from "~/platform/env.server";
 import { armFaultPoint } from "~/platform/fault-points.server";
 import { jobErrorCode } from "~/platform/job-errors";
 import { createRelay } from "./outbox-relay";
@@ -11,7 +11,9 @@ import { createSchedules } from "./schedules";
 import { SUBSCRIPTIONS } from "./subscriptions";
 
 const HEARTBEAT_MS = 5_000;
-/** After SIGTERM running jobs may finish; whatever still runs then is redone by another worker. */
+/** After SIGTERM mails on their way may finish this long; what is cut then goes back into the queue. */
+const CUT_MS = 6_000;
+/** … and other running jobs this long; whatever still runs then is redone by another worker. */
 const DRAIN_MS = 14_000;
 const RETRY_MS = 1_000;
 
@@ -69,6 +71,10 @@ async function main(): Promise<void> {
     closing = true;
     container.log.info("worker stopping");
     setTimeout(() => {
+      container.log.warn("the mail server is slow: mails on their way are cut and stay queued");
+      container.mail.cut();
+    }, CUT_MS).unref();
+    setTimeout(() => {
       container.log.error("jobs still running after the time to drain; another worker will redo them");
       process.exit(1);
     }, DRAIN_MS).unref();
@@ -80,14 +86,18 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
+  container.log.info("worker starting");
 
   if (!(await databaseReady(container, () => closing))) return;
-  await container.ports.search.prepare();
-  startWork(container);
-  relay.start();
-  schedules.start();
+  const does = (part: Env["WORKER_PARTS"][number]) => env.WORKER_PARTS.includes(part);
+  if (does("jobs")) await container.ports.search.prepare();
+  // a signal may have come while we waited: what it closed must not be opened again
+  if (closing) return;
+  if (does("jobs")) startWork(container);
+  if (does("relay")) relay.start();
+  if (does("sweeps")) schedules.start();
   endHeartbeat = startHeartbeat(env.DATA_DIR);
-  container.log.info({ queue: container.queue.kind }, "worker ready");
+  container.log.info({ queue: container.queue.kind, parts: env.WORKER_PARTS }, "worker ready");
 }
 
 main().catch((error: unknown) => {

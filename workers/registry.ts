@@ -50,6 +50,8 @@ export function allWork(container: WorkContainer): Work[] {
 export function startWork(container: WorkContainer): void {
   const { db } = container.ports;
   const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
+  // in the transaction of its effect
+  const notesItself = new Set<string>([notifyJob.name]);
   for (const { definition, handler } of allWork(container)) {
     const { name } = definition;
     const done = coalesce(async (eventIds: string[]) => {
@@ -70,7 +72,7 @@ export function startWork(container: WorkContainer): void {
     };
     const work: JobHandler = async (run) => {
       await handler(run);
-      await note(run.jobId);
+      if (!notesItself.has(name)) await note(run.jobId);
     };
     container.queue.work(definition, work, giveUp);
   }

@@ -25,6 +25,19 @@ describe("coalesce", () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
+  it("does not wait for ever for a batch that has no answer", async () => {
+    const work = coalesce(
+      (keys: number[]) => (keys.includes(1) ? new Promise<number[]>(() => {}) : Promise.resolve(keys)),
+      {
+        most: 1,
+        limitMs: 20,
+      },
+    );
+    const [silent, next] = await Promise.allSettled([work(1), work(2)]);
+    expect(silent).toMatchObject({ status: "rejected", reason: { code: "ETIMEDOUT" } });
+    expect(next).toEqual({ status: "fulfilled", value: 2 });
+  });
+
   it("fails a batch for its own callers only", async () => {
     const work = coalesce(
       async (keys: number[]) => {

@@ -1,26 +1,37 @@
+import { JobError } from "./ports/queue";
+
 /**
  * Joins calls that come while an earlier one is at work into the next one: under load one statement serves many callers, and
- * a single call waits for nobody. A batch that fails fails for each of its callers.
+ * a single call waits for nobody. A batch that fails fails for each of its callers; one that has no answer after `limitMs`
+ * (a database that died without a word) fails with "ETIMEDOUT" and lets the next one begin.
  * @param work answers keys in their order
  */
 export function coalesce<K, V>(
   work: (keys: K[]) => Promise<readonly V[]>,
-  { most = 100, side = 1 }: { most?: number; side?: number } = {},
+  { most = 100, limitMs = 20_000 }: { most?: number; limitMs?: number } = {},
 ): (key: K) => Promise<V> {
   let queue: { key: K; resolve: (value: V) => void; reject: (error: unknown) => void }[] = [];
-  let running = 0;
+  let running = false;
   const next = async () => {
-    if (running >= side || queue.length === 0) return;
-    running += 1;
+    if (running || queue.length === 0) return;
+    running = true;
     const batch = queue.slice(0, most);
     queue = queue.slice(most);
+    let timer: NodeJS.Timeout | undefined;
     try {
-      const values = await work(batch.map((call) => call.key));
+      const done = work(batch.map((call) => call.key));
+      // how it ends after its limit concerns nobody
+      done.catch(() => {});
+      const limit = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new JobError("ETIMEDOUT", `No answer within ${limitMs} ms`)), limitMs);
+      });
+      const values = await Promise.race([done, limit]);
       for (const [at, call] of batch.entries()) call.resolve(values[at] as V);
     } catch (error) {
       for (const call of batch) call.reject(error);
     } finally {
-      running -= 1;
+      clearTimeout(timer);
+      running = false;
       void next();
     }
   };

@@ -29,6 +29,12 @@ const schema = z.object({
   QUEUE_LOCK_MS: z.coerce.number().int().min(500).default(30_000),
   /** a mail claimed this long ago and not yet sent is taken over: its worker died. Longer than any SMTP exchange may take. */
   MAIL_TAKEOVER_MS: z.coerce.number().int().min(500).default(180_000),
+  /** what a worker process does, separated by commas: relay, jobs, sweeps; all of it unless set */
+  WORKER_PARTS: z
+    .string()
+    .default("relay,jobs,sweeps")
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(z.enum(["relay", "jobs", "sweeps"])).min(1)),
   /** APP_MODE=test only: the worker kills itself at this named point, once, and records it in the file */
   FAULT_POINT: z.string().optional(),
   FAULT_FILE: z.string().optional(),

@@ -2,41 +2,52 @@
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
  *   npm run bench -- match [--size 100000] [--rematch 10000]
+ *   npm run bench -- jobs [--size 1000] [--queue redis|postgres]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
- * uses MEILI_URL.
+ * uses MEILI_URL. `jobs` starts PostgreSQL, Redis and a mail server of its own.
  */
 import { parseArgs } from "node:util";
+import { benchJobs } from "./jobs";
 import { benchMatch } from "./match";
 import { benchSearch } from "./search";
 
-type Bench = (size: number, engine: "postgres" | "meilisearch", rematched?: number) => Promise<void>;
-const BENCHES: Record<string, Bench> = {
-  search: benchSearch,
-  match: benchMatch,
+type Options = {
+  size?: number;
+  engine: "postgres" | "meilisearch";
+  rematch?: number;
+  queue?: "redis" | "postgres";
+};
+const CORPUS = 10_000;
+const BENCHES: Record<string, (options: Options) => Promise<void>> = {
+  search: ({ size, engine }) => benchSearch(size ?? CORPUS, engine),
+  match: ({ size, engine, rematch }) => benchMatch(size ?? CORPUS, engine, rematch),
+  jobs: ({ size, queue }) => benchJobs(size ?? 1_000, queue ? [queue] : ["redis", "postgres"]),
 };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      size: { type: "string", default: "10000" },
+      size: { type: "string" },
       engine: { type: "string", default: "postgres" },
       rematch: { type: "string" },
+      queue: { type: "string" },
     },
   });
   const bench = BENCHES[positionals[0] ?? ""];
-  const size = Number(values.size);
-  if (!bench || !Number.isInteger(size) || size < 100) {
+  const size = values.size === undefined ? undefined : Number(values.size);
+  if (!bench || (size !== undefined && (!Number.isInteger(size) || size < 100))) {
     throw new Error(
-      `npm run bench -- NAME [--size N] [--engine postgres|meilisearch]; NAME is one of: ${Object.keys(BENCHES).join(", ")}`,
+      `npm run bench -- NAME [--size N] [--engine postgres|meilisearch] [--queue redis|postgres]; NAME is one of: ${Object.keys(BENCHES).join(", ")}`,
     );
   }
-  if (values.engine !== "postgres" && values.engine !== "meilisearch")
-    throw new Error("--engine is postgres or meilisearch");
-  const rematched = values.rematch === undefined ? undefined : Number(values.rematch);
-  if (rematched !== undefined && !(Number.isInteger(rematched) && rematched >= 0))
+  const { engine, queue } = values;
+  if (engine !== "postgres" && engine !== "meilisearch") throw new Error("--engine is postgres or meilisearch");
+  if (queue !== undefined && queue !== "redis" && queue !== "postgres") throw new Error("--queue is redis or postgres");
+  const rematch = values.rematch === undefined ? undefined : Number(values.rematch);
+  if (rematch !== undefined && !(Number.isInteger(rematch) && rematch >= 0))
     throw new Error("--rematch is a number of needs");
-  await bench(size, values.engine, rematched);
+  await bench({ size, engine, rematch, queue });
 }
 
 main().catch((error: unknown) => {

@@ -124,11 +124,11 @@ export async function stopOrphan(cluster) {
 }
 
 /**
- * @param {{ binaries: string; cluster: string; account: Account; password: string; logFile: string; settings: string[] }} options
+ * @param {{ binaries: string; cluster: string; account: Account; password: string; logFile: string; settings: string[]; port?: number }} options
  * @returns {Promise<PostgresServer>}
  */
-async function runServer({ binaries, cluster, account, password, logFile, settings }) {
-  const port = await freePort();
+async function runServer({ binaries, cluster, account, password, logFile, settings, port: wanted }) {
+  const port = wanted ?? (await freePort());
   const log = openLog(logFile);
   const args = ["-D", cluster, "-p", String(port)];
   for (const setting of ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", ...settings])
@@ -222,4 +222,21 @@ export async function startScratchPostgres({ projectDir, directory }) {
   const logFile = path.join(directory, "postgres.log");
   initCluster({ binaries, cluster, account, password: "scratch", logFile, fast: true });
   return runServer({ binaries, cluster, account, password: "scratch", logFile, settings: FAST });
+}
+
+/**
+ * A PostgreSQL that keeps what it acknowledged (fsync and synchronous commit on), on a port of the caller's: for tests that kill it
+ * and start it again on the same data.
+ * @param {{ projectDir: string; directory: string; port: number }} options a folder that others may pass through
+ * @returns {Promise<PostgresServer>}
+ */
+export async function startDurablePostgres({ projectDir, directory, port }) {
+  const account = chooseAccount(null);
+  const binaries = reachableBinaries(projectDir, account);
+  const cluster = path.join(directory, "postgres");
+  const logFile = path.join(directory, "postgres.log");
+  if (existsSync(path.join(cluster, "PG_VERSION"))) rmSync(path.join(cluster, "postmaster.pid"), { force: true });
+  else initCluster({ binaries, cluster, account, password: "scratch", logFile, fast: true });
+  const settings = ["fsync=on", "synchronous_commit=on", "max_connections=200", "max_wal_size=256MB"];
+  return runServer({ binaries, cluster, account, password: "scratch", logFile, settings, port });
 }

@@ -23,6 +23,7 @@ export function createMailPreview(): MailPreview {
       return { accepted: true, response: `250 kept for the mailbox page ${mail.messageId}` };
     },
     kept: () => kept,
+    cut: () => {},
     close: async () => writer.close(),
   };
 }

@@ -14,6 +14,8 @@ const ON_THE_WAY = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EMAXLIMIT",
+  // cut by us: the worker is stopping, or the job's time is over
+  "EABORT",
 ]);
 /** Wrong credentials are the operator's to mend: mails wait for it instead of being lost. */
 const OPERATOR = new Set(["EAUTH", "ENOAUTH", "EOAUTH2"]);
@@ -61,6 +63,16 @@ const commandWatch = {
   ...Object.fromEntries(["level", "trace", "info", "warn", "error", "fatal"].map((name) => [name, () => {}])),
 };
 
+/** Connections to the mail server, shared by all mails of a process. All waits are bounded well under MAIL_TAKEOVER_MS. */
+const SMTP_POOL = {
+  pool: true,
+  maxConnections: 5,
+  maxMessages: 200,
+  connectionTimeout: 15_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 45_000,
+} as const;
+
 /**
  * nodemailer over a small pool of SMTP connections. `smtpUrl` is smtp://user:password@host:587 or smtps://…:465.
  * All waits are bounded well under the time after which another worker may take a claimed mail over.
@@ -68,26 +80,35 @@ const commandWatch = {
 export function createMailSmtp(smtpUrl: string): MailPort {
   const transport = createTransport({
     url: smtpUrl,
-    pool: true,
-    maxConnections: 3,
-    maxMessages: 200,
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 45_000,
+    ...SMTP_POOL,
     ...NOTHING_FETCHED,
     transactionLog: true,
     logger: commandWatch,
   });
+  const onTheWay = new Set<AbortController>();
+  let over = false;
   return {
-    async send(mail) {
+    async send(mail, signal) {
+      const way = new AbortController();
+      const cut = () => way.abort();
+      if (over || signal?.aborted) cut();
+      signal?.addEventListener("abort", cut, { once: true });
+      onTheWay.add(way);
       try {
-        const info = await transport.sendMail(toMessage(mail));
+        const info = await transport.sendMail({ ...toMessage(mail), signal: way.signal });
         return { accepted: true, response: said(info.response, "250") };
       } catch (error) {
         const outcome = error instanceof Error ? classifySmtpError(error) : null;
         if (!outcome) throw error;
         return outcome;
+      } finally {
+        onTheWay.delete(way);
+        signal?.removeEventListener("abort", cut);
       }
+    },
+    cut() {
+      over = true;
+      for (const way of onTheWay) way.abort();
     },
     close: async () => transport.close(),
   };

@@ -32,6 +32,9 @@ export type MailOutcome =
 
 /** Hands one mail to a mail server. Never throws for what a server said; throws for programming mistakes only. */
 export interface MailPort {
-  send(mail: OutgoingMail): Promise<MailOutcome>;
+  /** `signal` cuts the connection of this mail: a temporary outcome, though the server may have taken it just before */
+  send(mail: OutgoingMail, signal?: AbortSignal): Promise<MailOutcome>;
+  /** Cuts every mail that is still on its way, as a temporary outcome; nothing is sent afterwards. */
+  cut(): void;
   close(): Promise<void>;
 }

@@ -25,6 +25,7 @@ const accepting = {
     sent.push(mail);
     return { accepted: true as const, response: "250 OK" };
   },
+  cut: () => {},
   close: async () => {},
 };
 

@@ -60,7 +60,7 @@ describe("a worker killed at", () => {
     await redis?.close();
   });
 
-  it.each(CASES)("$point, queue on $queue", { timeout: 90_000 }, async ({ point, queue }) => {
+  it.each(CASES)("$point, queue on $queue", { timeout: 300_000 }, async ({ point, queue }) => {
     if (queue === "redis" && !redis)
       expect.fail("CI is set and there is neither REDIS_URL nor redis-server on the PATH");
     const onQueue: Record<string, string> = queue === "redis" && redis ? { REDIS_URL: redis.url } : {};
@@ -106,7 +106,7 @@ describe("a worker killed at", () => {
           (await db.outboxEvent.count({ where: { relayedAt: null } })) === 0 &&
           (await db.mail.count()) >= 4 &&
           (await db.mail.count({ where: { state: { not: "sent" } } })) === 0,
-        { within: 45_000, every: 100, what: `everything sent after a crash at ${point}` },
+        { within: 150_000, every: 100, what: `everything sent after a crash at ${point}` },
       ).catch((error: Error) => {
         throw new Error(`${error.message}\n${second.output()}`);
       });

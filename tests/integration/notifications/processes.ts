@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { bundled } from "../../../scripts/lib/bundled";
 import type { TestWorld } from "../../setup/harness";
 
 export type Heard = {
@@ -61,7 +62,7 @@ export type WorkerProcess = {
 /** A real worker process on this world's database and queue. */
 export function startWorker(world: TestWorld, extra: Record<string, string> = {}): WorkerProcess {
   const { REDIS_URL: _redis, MEILI_URL: _meili, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
+  const child = spawn(process.execPath, [bundled("workers/main.ts")], {
     env: {
       ...inherited,
       NODE_ENV: "test",

@@ -1,7 +1,7 @@
 /**
  * A real SMTP server in a process of its own, which survives the crash of a worker. Writes what it heard and accepted
  * to the file named on the command line, one JSON object a line, each before it answers; prints its port.
- * Refuses by the local part of the recipient: busy-… 450, gone-… 550; takes a second over slow-….
+ * Refuses by the local part of the recipient: busy-… 450, gone-… 550; takes a second over slow-…, and never answers for stuck-….
  */
 import { appendFileSync } from "node:fs";
 import { simpleParser } from "mailparser";
@@ -25,6 +25,7 @@ const server = new SMTPServer({
     const to = session.envelope.rcptTo.map((entry) => entry.address);
     note({ heard: "data", to: to[0] });
     simpleParser(stream).then(async (mail) => {
+      if (to[0]?.startsWith("stuck-")) return;
       if (to[0]?.startsWith("slow-")) await new Promise((resolve) => setTimeout(resolve, 1_000));
       note({
         heard: "accepted",

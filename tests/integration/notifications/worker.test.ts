@@ -20,16 +20,16 @@ afterAll(async () => {
 });
 
 describe("the worker process", () => {
-  it("finishes what it has begun after SIGTERM, begins nothing new, and exits 0", { timeout: 60_000 }, async () => {
+  it("finishes what it has begun after SIGTERM, begins nothing new, and exits 0", { timeout: 200_000 }, async () => {
     const { db } = world.container.ports;
     const worker = startWorker(world, { SMTP_URL: smtp.url });
-    await eventually(() => worker.output().includes("worker ready"), { within: 20_000 });
+    await eventually(() => worker.output().includes("worker ready"), { within: 90_000 });
     const beat = JSON.parse(readFileSync(path.join(world.env.DATA_DIR, "worker-heartbeat.json"), "utf8")) as {
       at: string;
     };
     expect(Math.abs(Date.now() - Date.parse(beat.at))).toBeLessThan(20_000);
     const mails = await Promise.all(
-      Array.from({ length: 6 }, async () => {
+      Array.from({ length: 24 }, async () => {
         const id = newId();
         await db.mail.create({
           data: {
@@ -58,16 +58,61 @@ describe("the worker process", () => {
     const sent = states.filter((state) => state === "sent").length;
     expect(sent).toBe(smtp.accepted().length);
     expect(sent).toBeGreaterThan(0);
-    expect(sent).toBeLessThan(6);
+    expect(sent).toBeLessThan(24);
   });
 
-  it("says what it waits for when there is no database, and still obeys SIGTERM", { timeout: 30_000 }, async () => {
+  it("cuts a mail whose server does not answer, keeps it queued, and is not hurried by a second SIGTERM", {
+    timeout: 200_000,
+  }, async () => {
+    const { db } = world.container.ports;
+    const worker = startWorker(world, { SMTP_URL: smtp.url, MAIL_TAKEOVER_MS: "60000" });
+    await eventually(() => worker.output().includes("worker ready"), { within: 90_000 });
+    const id = newId();
+    await db.mail.create({
+      data: {
+        id,
+        dedupeKey: id,
+        toAddress: "stuck-1@example.invalid",
+        kind: "password-changed",
+        locale: "vi",
+        params: { path: "/forgot" },
+        messageId: `<${id}@cungcau.invalid>`,
+        createdAt: new Date(),
+      },
+    });
+    await queueMails(world.container.queue, [id]);
+    const isStuck = (line: { heard: string; to: string }) => line.heard === "data" && line.to.startsWith("stuck-");
+    await eventually(() => smtp.heard().some(isStuck), { within: 15_000 });
+    void worker.terminate();
+    await eventually(() => worker.output().includes("worker stopping"));
+    expect(await worker.terminate(), worker.output()).toEqual({ code: 0, signal: null });
+    expect(worker.output()).toContain("mails on their way are cut and stay queued");
+    expect(await db.mail.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: "queued",
+      claimedAt: null,
+      lastError: expect.stringContaining("EABORT"),
+    });
+    expect(await db.deadLetter.count()).toBe(0);
+    await db.mail.delete({ where: { id } });
+  });
+
+  it("obeys SIGTERM at any moment of its start and leaves nothing open", { timeout: 200_000 }, async () => {
+    for (const moment of ["worker starting", "worker ready"]) {
+      const worker = startWorker(world, { SMTP_URL: smtp.url });
+      await eventually(() => worker.output().includes(moment), { within: 90_000, every: 1 });
+      const end = await worker.terminate();
+      expect(end, worker.output()).toEqual({ code: 0, signal: null });
+      expect(worker.output()).not.toMatch(/Error|unhandled/i);
+    }
+  });
+
+  it("says what it waits for when there is no database, and still obeys SIGTERM", { timeout: 200_000 }, async () => {
     const worker = startWorker(world, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
-    await eventually(() => worker.output().includes("The database does not answer"), { within: 20_000 });
+    await eventually(() => worker.output().includes("The database does not answer"), { within: 90_000 });
     expect((await worker.terminate()).code).toBe(0);
   });
 
-  it("names what is wrong in its environment in plain words", { timeout: 30_000 }, async () => {
+  it("names what is wrong in its environment in plain words", { timeout: 120_000 }, async () => {
     const worker = startWorker(world, { SESSION_SECRET: "short" });
     expect((await worker.ended).code).toBe(1);
     expect(worker.output()).toContain("SESSION_SECRET");

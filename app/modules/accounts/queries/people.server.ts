@@ -50,12 +50,18 @@ export async function listBrokers(db: Tx): Promise<BrokerContact[]> {
 
 /** Ids of the organisation's active members, managers included. */
 export async function memberIdsOf(db: Tx, organisationId: string): Promise<string[]> {
-  const rows = await db.membership.findMany({
-    where: { organisationId, state: "active", person: { disabledAt: null } },
-    select: { personId: true },
-    orderBy: { personId: "asc" },
+  // by its key: Prisma joins what many callers ask at the same moment
+  const found = await db.organisation.findUnique({
+    where: { id: organisationId },
+    select: {
+      memberships: {
+        where: { state: "active", person: { disabledAt: null } },
+        select: { personId: true },
+        orderBy: { personId: "asc" },
+      },
+    },
   });
-  return rows.map((row) => row.personId);
+  return found?.memberships.map((row) => row.personId) ?? [];
 }
 
 /** Ids of the organisation's managers. */

@@ -8,7 +8,7 @@ export const deliverMailJob = {
   payload: z.object({ mailId: z.uuid() }),
   attempts: 11,
   backoffMs: 5_000,
-  concurrency: 3,
+  concurrency: 10,
   timeLimitMs: 120_000,
   retryOn: ["mail.temporary", "mail.claimed", ...DATABASE_AWAY],
 } satisfies JobDefinition;
