@@ -1,4 +1,4 @@
-import { aPdf, aPicture, dayInMonths, fillNeed, fillOffering } from "./setup/listing-forms";
+import { aPdf, aPicture, dayInMonths, fillNeed, fillOffering, goToStep } from "./setup/listing-forms";
 import { PASSPHRASE, RUN, signUpAndConfirm, taxCodeOf, wrongTaxCode } from "./setup/people";
 import {
   approve,
@@ -98,28 +98,32 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
     await title.fill(NEED);
     await saved;
     await expect(enterprise.getByText(/Đã lưu lúc \d{2}:\d{2}/)).toBeVisible();
+    await goToStep(enterprise, vi, "need", "requirements");
     await enterprise.getByRole("button", { name: "Chọn Chế biến thủy sản làm lĩnh vực chính" }).click();
     await expect(field(enterprise, "Lĩnh vực chính")).toHaveValue("CBT-01");
-    await enterprise.reload();
+    await goToStep(enterprise, vi, "need", "problem");
     await expect(title).toHaveValue(NEED);
 
     await fillNeed(enterprise, vi, { ...NEED_FORM, title: NEED });
-    await field(enterprise, "Thời hạn cần").fill("31/02/2027");
-    await field(enterprise, "Ảnh minh họa").setInputFiles(await aPicture("xuong.jpg"));
+    await goToStep(enterprise, vi, "need", "files");
+    await field(enterprise, "Chọn ảnh có sẵn").setInputFiles([await aPicture("xuong.jpg"), await aPicture("bun.jpg")]);
     await field(enterprise, "Tài liệu PDF").setInputFiles(aPdf("so-do.pdf"));
-    await enterprise.getByRole("button", { name: "Gửi duyệt" }).click();
-
+    await enterprise.getByRole("button", { name: "Tải ảnh lên" }).click();
+    await expect(field(enterprise, "Mô tả ảnh 2")).toBeVisible();
+    await expect(enterprise.getByText(/Đang có: so-do\.pdf/)).toBeVisible();
+    await goToStep(enterprise, vi, "need", "terms");
+    await field(enterprise, "Thời hạn cần").fill("31/02/2027");
+    await enterprise.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     await expect(enterprise.getByRole("alert")).toContainText("Thời hạn cần");
     await expect(field(enterprise, "Thời hạn cần")).toHaveAccessibleDescription(/Ngày chưa đúng/);
-    await expect(title).toHaveValue(NEED);
     await expect(field(enterprise, "Kinh phí dự kiến, từ")).toHaveValue("1,25 tỷ");
-    await expect(enterprise.getByText(/Đang có: xuong\.jpg/)).toBeVisible();
-    await expect(enterprise.getByText(/Đang có: so-do\.pdf/)).toBeVisible();
 
     await field(enterprise, "Thời hạn cần").fill(dayInMonths(8));
+    await goToStep(enterprise, vi, "need", "review");
+    await expect(enterprise.getByText("Đã đủ các mục cần có để gửi duyệt.")).toBeVisible();
     await enterprise.getByRole("button", { name: "Gửi duyệt" }).click();
     await expect(enterprise.getByText(/Đã gửi duyệt\. Chuyên viên trả lời chậm nhất ngày \d/)).toBeVisible();
-    await expect(enterprise.getByRole("img", { name: `Ảnh: ${NEED}` })).toBeVisible();
+    await expect(enterprise.getByRole("img", { name: `Ảnh: ${NEED}` })).toHaveCount(2);
   });
 
   await test.step("nhà của doanh nghiệp: việc đang ở đâu, ai giữ, hạn nào", async () => {
@@ -151,6 +155,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
     await field(enterprise, "Vấn đề cần giải quyết").fill(
       "Nước thải chế biến hải sản độ mặn 12 g/l, giờ cao điểm 40 m³/h, bùn vi sinh chết, COD vượt quy chuẩn.",
     );
+    await goToStep(enterprise, vi, "need", "review");
     await enterprise.getByRole("button", { name: "Gửi duyệt" }).click();
     await expect(enterprise.getByText(/Đã gửi duyệt\./)).toBeVisible();
 

@@ -1,4 +1,4 @@
-import { aPdf, dayInMonths, fillNeed } from "./setup/listing-forms";
+import { aPdf, dayInMonths, fillNeed, goToStep } from "./setup/listing-forms";
 import { RUN } from "./setup/people";
 import { wordsIn } from "./setup/words";
 import { DEMO, expect, field, signIn, test } from "./setup/world";
@@ -41,15 +41,28 @@ test("không có JavaScript vẫn tìm, đăng nhập, đăng nhu cầu và gử
         { name: "Thời gian hoàn vốn", comparison: "lte", value: "3", unit: "năm" },
       ],
     });
+    await goToStep(page, vi, "need", "publish");
     await field(page, "Điện thoại").fill("12");
-    await page.getByRole("button", { name: "Gửi duyệt" }).click();
+    // going on from a step says what cannot be read
+    await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     await expect(page.getByRole("alert")).toContainText("Điện thoại");
     await expect(field(page, "Điện thoại")).toHaveAccessibleDescription(/Số điện thoại chưa đúng/);
+    await expect(field(page, "Điện thoại")).toHaveValue("12");
+    // leaving by the list of steps keeps it, and sending leads back to it
+    await goToStep(page, vi, "need", "review");
+    await page.getByRole("button", { name: "Gửi duyệt" }).click();
+    await expect(page.getByRole("alert")).toContainText("Điện thoại");
+    await goToStep(page, vi, "need", "problem");
     await expect(field(page, "Tên tin")).toHaveValue(NEED);
-    await expect(field(page, "Thời hạn cần")).toHaveValue(dayInMonths(8));
+    await goToStep(page, vi, "need", "requirements");
     await expect(page.getByText("Dòng 2", { exact: true })).toBeVisible();
-
+    await goToStep(page, vi, "need", "terms");
+    await expect(field(page, "Thời hạn cần")).toHaveValue(dayInMonths(8));
+    await goToStep(page, vi, "need", "review");
+    await page.getByRole("link", { name: /^Điện thoại:/ }).click();
+    await expect(field(page, "Điện thoại")).toHaveAccessibleDescription(/Số điện thoại chưa đúng/);
     await field(page, "Điện thoại").fill("0203 555 6666");
+    await goToStep(page, vi, "need", "review");
     await page.getByRole("button", { name: "Gửi duyệt" }).click();
     await expect(page.getByText(/Đã gửi duyệt\. Chuyên viên trả lời chậm nhất ngày \d/)).toBeVisible();
     await expect(page.getByRole("heading", { level: 1, name: NEED })).toBeVisible();

@@ -90,6 +90,7 @@ export function completeDraft(world: TestWorld, kind: ListingKind, over: DraftOv
     ipType: "patent",
     ipStatus: "granted",
     ipNumber: "1-0012345",
+    owners: [{ type: "institute", name: "Đơn vị sở hữu thử nghiệm", share: "100" }],
     priceModel: "range",
     moneyMin: "800 triệu",
     moneyMax: "1,5 tỷ",

@@ -42,20 +42,23 @@ const ENUMS: Record<string, string> = {
 
 /** A stored value in the reader's words. */
 function useValueText() {
-  const { t, i18n } = useTranslation(["versions", "common", "sectors"]);
+  const { t, i18n } = useTranslation(["versions", "common", "posting", "sectors"]);
   const locale = useLocale();
   return (field: string, value: string | number | boolean | null): string => {
     if (value === null || value === "") return t("none");
     if (typeof value === "boolean") return t(value ? "common:yes" : "common:no");
     const text = String(value);
-    if (field === "moneyMin" || field === "moneyMax") return formatMoney(value, locale);
+    if (field === "moneyMin" || field === "moneyMax" || field === "unitCost") return formatMoney(value, locale);
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatDate(text);
     if (field === "provinceCode") return provinceName(text, locale) ?? text;
     if (field === "communeCode") return communeName(text) ?? text;
     if (field === "pictureId" || field === "pdfId") return t("file");
+    // a picture is its description; its id says nothing to anybody
+    if (field === "pictures") return text.replace(/^[0-9a-f-]{36}( · )?/, "") || t("file");
     if (field === "sectorCodes") return t(`sectors:${text}`);
     const key = field === "visibility" ? `common:visibility.${text}` : `common:enum.${ENUMS[field] ?? field}.${text}`;
-    return i18n.exists(key) ? t(key) : text;
+    const later = `posting:enum.${field}.${text}`;
+    return i18n.exists(key) ? t(key) : i18n.exists(later) ? t(later) : text;
   };
 }
 
@@ -135,7 +138,7 @@ function Change({ change }: { change: VersionChange }) {
 
 /** What changed from one version to the next, field by field. */
 export function VersionChanges({ changes, level = 3 }: { changes: readonly VersionChange[]; level?: 3 | 4 }) {
-  const { t } = useTranslation(["versions", "listings"]);
+  const { t } = useTranslation(["versions", "listings", "posting"]);
   const Heading = `h${level}` as const;
   if (changes.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   return (
@@ -147,7 +150,13 @@ export function VersionChanges({ changes, level = 3 }: { changes: readonly Versi
         {changes.map((change) => (
           <section key={`${change.field}.${change.as === "words" ? change.lang : ""}`} className="py-3 first:pt-0">
             <Heading className="mb-1 flex flex-wrap items-center gap-2 font-semibold">
-              {t([`field.${change.field}`, `listings:field.${change.field}.label`, "field.unnamed"])}
+              {t([
+                `field.${change.field}`,
+                `listings:field.${change.field}.label`,
+                `posting:field.${change.field.replace("details.", "")}.label`,
+                `posting:${change.field.replace("details.", "").replace("ipTitles", "ip")}.legend`,
+                "field.unnamed",
+              ])}
               {change.as === "words" && change.lang === "en" ? <Badge>{t("english")}</Badge> : null}
               {change.material ? null : <Badge tone="info">{t("small")}</Badge>}
             </Heading>

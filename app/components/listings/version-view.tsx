@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ListingDetailCards } from "~/components/public/listing-details";
 import { ListingFacts } from "~/components/public/listing-facts";
 import { ListingLines } from "~/components/public/listing-lines";
 import { Card, DefinitionList, NotStated } from "~/components/ui";
@@ -42,6 +43,10 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     ipNumber: blind ? null : version.ipNumber,
     ipText: null,
     originTaskCode: blind ? null : version.originTaskCode,
+    // who reads this page is the owner or a broker: they check what readers of a blind listing do not see
+    details: version.details,
+    pictures: version.pictures,
+    challengeSince: null,
     pdfId: version.pdfId,
     organisationId: null,
     ownerHidden: blind,
@@ -55,22 +60,33 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
 const PARTS = [
   "description",
   "problemSolved",
+  "principle",
   "currentTechnology",
+  "tried",
   "advantages",
+  "operatingConditions",
   "referenceSites",
+  "trlEvidence",
+  "support",
   "standards",
+  "ipWishes",
 ] as const;
+const LATER: readonly string[] = ["principle", "tried", "operatingConditions", "trlEvidence", "support", "ipWishes"];
 
 /** Title, texts, lines and facts of a version as a reader sees them; below, apart, the contact that readers do not see. */
 export function VersionView({ showContact = true, ...shown }: Shown & { showContact?: boolean }) {
-  const { t } = useTranslation(["listings", "public", "common"]);
+  const { t } = useTranslation(["listings", "posting", "public", "common"]);
   const listing = asListing(shown);
   if (!listing) return null;
   const { version, kind } = shown;
   const { text } = listing;
   const other = version.texts[1];
   const labelOf = (part: (typeof PARTS)[number]) =>
-    part === "description" && kind === "need" ? t("field.problem.label") : t(`field.${part}.label`);
+    part === "description" && kind === "need"
+      ? t("field.problem.label")
+      : LATER.includes(part)
+        ? t(`posting:field.${part}.label`)
+        : t(`field.${part}.label`);
   const { contact } = version;
   return (
     <div className="flex min-w-0 flex-col gap-6">
@@ -83,13 +99,14 @@ export function VersionView({ showContact = true, ...shown }: Shown & { showCont
             {text.summary}
           </p>
         ) : null}
-        {listing.pictureId ? (
+        {listing.pictures.map((picture) => (
           <img
-            src={`/files/${listing.pictureId}`}
-            alt={t("version.picture", { title: text.title })}
+            key={picture.id}
+            src={`/files/${picture.id}`}
+            alt={picture.alt || t("version.picture", { title: text.title })}
             className="mt-4 max-h-96 rounded-md"
           />
-        ) : null}
+        ))}
         {PARTS.map((part) =>
           text[part] ? (
             <section key={part} className="mt-5">
@@ -105,6 +122,16 @@ export function VersionView({ showContact = true, ...shown }: Shown & { showCont
             <h4 className="font-semibold">{t("version.otherLanguage")}</h4>
             <p className="font-medium">{other.title}</p>
             {other.summary ? <p>{other.summary}</p> : null}
+            {PARTS.map((part) =>
+              other[part] ? (
+                <div key={part} className="mt-3">
+                  <h5 className="text-sm text-muted" lang={text.lang}>
+                    {labelOf(part)}
+                  </h5>
+                  <p className="max-w-text whitespace-pre-line">{other[part]}</p>
+                </div>
+              ) : null,
+            )}
           </section>
         ) : null}
         {listing.pdfId ? (
@@ -123,6 +150,7 @@ export function VersionView({ showContact = true, ...shown }: Shown & { showCont
       <Card title={t("version.facts")}>
         <ListingFacts listing={listing} />
       </Card>
+      <ListingDetailCards listing={listing} />
       {showContact ? (
         <Card title={t("version.contact")}>
           <DefinitionList

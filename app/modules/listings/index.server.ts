@@ -14,7 +14,7 @@ export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
 export { expireListings, withdrawListing } from "./commands/withdraw-listing.server";
-export { suggestionsFor, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
+export { suggestionsFor, type WriteDraftAnswer, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
 export { compareLine, type Line, type LineVerdict, NEAR_TOLERANCE } from "./domain/compare-line";
 export type { ReviewWarning } from "./domain/review-warnings";
 export { toSearchDocument } from "./domain/search-document";
@@ -33,6 +33,8 @@ export { convert, findUnit, UNITS } from "./domain/units";
 export type { LineChange, VersionChange } from "./domain/version-diff";
 export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
+export { draftProgress, type OpenProblem, type StepProgress } from "./queries/draft-progress.server";
+export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
 export { listCards } from "./queries/list-cards.server";
 export { listSectors } from "./queries/list-sectors.server";
@@ -51,6 +53,7 @@ export {
   type ReviewAnswer,
   viewOwnListing,
 } from "./queries/my-listings.server";
+export { type PreviewReader, previewDraft } from "./queries/preview-draft.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";

@@ -3,40 +3,52 @@ import { parseDay } from "~/platform/form-fields";
 import { cleanText } from "~/platform/text";
 import {
   FUNDING_SOURCES,
+  HELP_WANTED,
   IP_STATUSES,
   IP_TYPES,
   IP_WITHOUT_STATUS,
   LENGTH,
   MAX_KEYWORDS,
+  MOST_MONTHS,
+  MOST_NUMBER,
   NEED_TYPES,
+  ORIGIN_FUNDINGS,
   PRICE_MODELS,
+  SUPPLY_ORIGINS,
   TRANSFER_FORMS,
   TRANSFER_METHODS,
   TRANSFER_OBJECTS,
   TRANSFER_RIGHTS,
+  URGENCIES,
   VISIBILITIES,
 } from "./domain/choices";
+import { ipTitles, owners, readYear, sites, tests } from "./domain/detail-rows";
 import type { Draft } from "./domain/draft";
 import { isEmptyLine } from "./domain/draft";
+import { parseNumber } from "./domain/number-parse";
 import { parseLine, type TypedLine } from "./domain/parse-line";
 import { parseMoney } from "./domain/parse-money";
 import type { ListingLine } from "./domain/types";
 
 export * from "./domain/choices";
+export { type BestMissing, bestMissing, type FieldWorth } from "./domain/completeness";
+export type { IpTitleFact, ListingDetails, OwnerFact, SiteFact, TestFact } from "./domain/detail-rows";
 export {
   type Draft,
   draftFromForm,
   draftSchema,
   EMPTY_LINE,
-  editLines,
   isEmptyLine,
   MAX_LINES,
+  overlongFields,
+  type RowList,
   readDraft,
 } from "./domain/draft";
 export { looksLikeIpNumber } from "./domain/ip-number";
 export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
 export { LIST_STATUSES, OWNER_ANSWERS, QUESTION_ANSWERS, type TypedChecklist } from "./domain/review-checklist";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
+export { nextStep, stepIds, stepOfField } from "./domain/steps";
 export { UNITS } from "./domain/units";
 
 // Messages are i18next keys; forms translate them.
@@ -58,6 +70,14 @@ const E = {
   lineValue: "listings:error.lineValue",
   sectorTwice: "listings:error.sectorTwice",
   titleShort: "listings:error.titleShort",
+  number: "posting:error.number",
+  numberLarge: "posting:error.numberLarge",
+  scaleOrder: "posting:error.scaleOrder",
+  scaleUnit: "posting:error.scaleUnit",
+  months: "posting:error.months",
+  year: "posting:error.year",
+  titleOther: "posting:error.titleOther",
+  taskCode: "posting:error.taskCode",
 } as const;
 
 const needed = (max: number) => z.string().transform(cleanText).pipe(z.string().min(1, E.required).max(max, E.tooLong));
@@ -124,6 +144,8 @@ const lines = (need: boolean) =>
       if (cleanText(row.value) === "") problem(at, "value", E.lineValue);
       if (row.value.length > LENGTH.short) problem(at, "value", E.tooLong);
       const line = parseLine({ ...row, name, value: cleanText(row.value), unit: cleanText(row.unit) });
+      if ([line.minValue, line.maxValue].some((number) => number !== null && Math.abs(number) > MOST_NUMBER))
+        problem(at, "value", E.numberLarge);
       return {
         ...line,
         must: need ? row.must !== "nice" : null,
@@ -140,12 +162,41 @@ const trl = z.string().transform((typed, ctx) => {
   return z.NEVER;
 });
 
+/** A number that may be left out. */
+const number = z.string().transform((typed, ctx) => {
+  if (typed.trim() === "") return null;
+  const value = parseNumber(cleanText(typed));
+  if (value !== null && value >= 0 && value <= MOST_NUMBER) return value;
+  ctx.addIssue({ code: "custom", message: value === null || value < 0 ? E.number : E.numberLarge });
+  return z.NEVER;
+});
+
+const months = z.string().transform((typed, ctx) => {
+  if (typed.trim() === "") return null;
+  const value = parseNumber(cleanText(typed));
+  if (value !== null && Number.isInteger(value) && value >= 0 && value <= MOST_MONTHS) return value;
+  ctx.addIssue({ code: "custom", message: E.months });
+  return z.NEVER;
+});
+
+const year = (today: string) =>
+  z.string().transform((typed, ctx) => {
+    const value = readYear(typed, today);
+    if (value !== undefined) return value;
+    ctx.addIssue({ code: "custom", message: E.year });
+    return z.NEVER;
+  });
+
+const maybeOneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.string().transform(emptyToNull).pipe(z.enum(values, E.choose).nullable());
+
 /** What both forms ask. `today` and the last day a listing may run to are YYYY-MM-DD in Vietnam. */
 const shared = (limits: Limits) => ({
   lang: z.enum(["vi", "en"]),
   title: needed(LENGTH.title).pipe(z.string().min(10, E.titleShort)),
   titleOther: optional(LENGTH.title),
   summaryOther: optional(LENGTH.summary),
+  descriptionOther: optional(LENGTH.description),
   keywords,
   sectorMain: z.string().trim().min(1, E.choose),
   sectorSecond: z.string().transform(emptyToNull),
@@ -156,6 +207,9 @@ const shared = (limits: Limits) => ({
   provinceCode: z.string().transform(emptyToNull),
   communeCode: z.string().transform(emptyToNull),
   standards: optional(LENGTH.text),
+  scaleMin: number,
+  scaleMax: number,
+  scaleUnit: optional(60),
   visibility: oneOf(VISIBILITIES),
   contactName: needed(LENGTH.line),
   contactPhone: z
@@ -172,7 +226,7 @@ const shared = (limits: Limits) => ({
     .transform((value) => cleanText(value).toLowerCase())
     .pipe(z.string().min(1, E.required).max(254, E.tooLong).pipe(z.email(E.email))),
   expiresOn: day(limits.today, limits.lastDay),
-  pictureId: z.string().nullable(),
+  pictures: z.array(z.object({ id: z.string(), alt: z.string().transform(cleanText) })),
   pdfId: z.string().nullable(),
 });
 
@@ -184,11 +238,21 @@ export const needSchema = (limits: Limits) =>
     summary: optional(LENGTH.summary),
     description: needed(LENGTH.description),
     currentTechnology: needed(LENGTH.text),
+    currentTechnologyOther: optional(LENGTH.text),
+    tried: optional(LENGTH.text),
+    ipWishes: optional(LENGTH.text),
     lines: lines(true).refine((rows) => rows.length > 0, E.lines),
     trl,
     needTypes: someOf(NEED_TYPES),
     funding: someOf(FUNDING_SOURCES),
     neededBy: day(limits.today, "2100-01-01"),
+    urgency: maybeOneOf(URGENCIES),
+    supplyOrigin: maybeOneOf(SUPPLY_ORIGINS),
+    helpWanted: anyOf(HELP_WANTED),
+    // what the need wishes for; an offering states them and must
+    forms: anyOf(TRANSFER_FORMS),
+    methods: anyOf(TRANSFER_METHODS),
+    rights: anyOf(TRANSFER_RIGHTS),
   });
 
 /** An offering ready for review. */
@@ -199,6 +263,17 @@ export const offeringSchema = (limits: Limits) =>
     description: needed(LENGTH.description),
     problemSolved: needed(LENGTH.text),
     advantages: needed(LENGTH.text),
+    principle: optional(LENGTH.text),
+    problemSolvedOther: optional(LENGTH.text),
+    advantagesOther: optional(LENGTH.text),
+    principleOther: optional(LENGTH.text),
+    operatingConditions: optional(LENGTH.text),
+    trlEvidence: optional(LENGTH.text),
+    support: optional(LENGTH.text),
+    sites: sites(limits.today),
+    tests,
+    owners,
+    ipTitles,
     referenceSites: optional(LENGTH.text),
     lines: lines(false),
     trl: trl.refine((level) => level !== null, E.choose),
@@ -209,8 +284,17 @@ export const offeringSchema = (limits: Limits) =>
     ipType: oneOf(IP_TYPES),
     ipStatus: z.string().transform(emptyToNull).pipe(z.enum(IP_STATUSES, E.choose).nullable()),
     ipNumber: optional(LENGTH.line),
+    originFunding: maybeOneOf(ORIGIN_FUNDINGS),
     originTaskCode: optional(LENGTH.line),
+    originAcceptedYear: year(limits.today),
+    ownershipDecision: optional(LENGTH.short),
+    resultCertificate: optional(LENGTH.short),
     priceModel: oneOf(PRICE_MODELS),
+    unitCost: money,
+    unitCostPer: optional(60),
+    paybackMonths: months,
+    transferMonths: months,
+    warrantyMonths: months,
   });
 
 /** Rules between fields. They read the draft itself, so that people see all that is missing at once. */
@@ -223,6 +307,13 @@ function crossChecks(kind: "need" | "offering", draft: Draft): [field: string, m
     found.push(["sectorThird", E.sectorTwice]);
   const [low, high] = [parseMoney(draft.moneyMin), parseMoney(draft.moneyMax)];
   if (low.ok && high.ok && low.dong > high.dong) found.push(["moneyMax", E.moneyOrder]);
+  const scale = [parseNumber(draft.scaleMin), parseNumber(draft.scaleMax)];
+  if (typeof scale[0] === "number" && typeof scale[1] === "number" && scale[0] > scale[1])
+    found.push(["scaleMax", E.scaleOrder]);
+  if (scale.some((one) => one !== null) && blank(draft.scaleUnit)) found.push(["scaleUnit", E.scaleUnit]);
+  const others = Object.entries(draft).filter(([name]) => name.endsWith("Other") && name !== "titleOther");
+  if (blank(draft.titleOther) && others.some(([, text]) => typeof text === "string" && !blank(text)))
+    found.push(["titleOther", E.titleOther]);
   if (kind === "need") {
     if (blank(draft.moneyMin) && blank(draft.moneyMax) && blank(draft.moneyNegotiable))
       found.push(["moneyMin", E.required]);
@@ -231,6 +322,8 @@ function crossChecks(kind: "need" | "offering", draft: Draft): [field: string, m
   }
   if (draft.ipType !== "" && !IP_WITHOUT_STATUS.includes(draft.ipType) && blank(draft.ipStatus))
     found.push(["ipStatus", E.choose]);
+  if (draft.originFunding === "state_task" && blank(draft.originTaskCode)) found.push(["originTaskCode", E.taskCode]);
+  if (!blank(draft.unitCost) && blank(draft.unitCostPer)) found.push(["unitCostPer", E.scaleUnit]);
   if ((draft.priceModel === "fixed" || draft.priceModel === "range") && blank(draft.moneyMin))
     found.push(["moneyMin", E.required]);
   if (draft.priceModel === "range" && blank(draft.moneyMax)) found.push(["moneyMax", E.required]);
@@ -264,4 +357,27 @@ export function readSubmission(
   for (const [name, message] of crossChecks(kind, draft)) add(name, message);
   if (!read.success || Object.keys(fields).length > 0) return { ok: false, fields };
   return { ok: true, content: { kind, ...read.data } as SubmittedContent };
+}
+
+/** Content as far as it can be read: what is missing or unreadable counts as not stated. For looking at a draft before it is whole. */
+export function readUnfinished(kind: "need" | "offering", draft: Draft, limits: Limits): SubmittedContent {
+  const { shape } = kind === "need" ? needSchema(limits) : offeringSchema(limits);
+  const read = Object.entries(shape).map(([name, field]) => {
+    const typed = draft[name as keyof Draft];
+    const answer = (field as z.ZodType).safeParse(typed);
+    return [name, answer.success ? answer.data : unread(name, typed)] as const;
+  });
+  return { kind, ...Object.fromEntries(read) } as SubmittedContent;
+}
+
+const WORDS =
+  /^(title|summary|description|currentTechnology|tried|ipWishes|principle|operatingConditions|trlEvidence|support|problemSolved|advantages|referenceSites|standards)(Other)?$/;
+
+/** What stands for a field that cannot be read yet: words as they are, nothing for the rest. */
+function unread(name: string, typed: Draft[keyof Draft]) {
+  if (name === "visibility") return "public";
+  if (name === "keywords") return [];
+  if (Array.isArray(typed)) return [];
+  if (!WORDS.test(name) || typeof typed !== "string") return null;
+  return cleanText(typed) || (name === "title" ? "" : null);
 }

@@ -14,6 +14,7 @@ export { indexListing, rebuildIndex } from "./commands/index-listing.server";
 export { ENGINE_VERSION } from "./domain/engine";
 export { type CaseFigures, type EvalCase, type EvalRun, type Evaluation, evaluationSchema } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
+export { fieldWorth } from "./domain/field-worth";
 export * as measuring from "./domain/measuring";
 export { MATCH_THRESHOLD } from "./domain/weights";
 export { handleComputeMatches } from "./jobs/compute-matches.handler.server";

@@ -87,7 +87,7 @@ const CARRIES_TOKEN =
 /** More than any form without files needs. */
 const LARGEST_FORM = 1024 * 1024;
 /** The one form that carries files: it wants a sign-in first, and answers in words what is too large. */
-const CARRIES_FILES = /^\/my\/listings\/[^/]+\/edit(\.data)?$/;
+const CARRIES_FILES = /^\/my\/listings\/[^/]+\/edit(\/[a-z]+)?(\.data)?$/;
 
 /** Actions read a form whole into memory: what is too large, or does not say how large it is, is refused unread. */
 function boundedForms(): RequestHandler {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import sharp from "sharp";
 import type { Words } from "./words";
-import { field } from "./world";
+import { expect, field } from "./world";
 
 type Line = { name: string; comparison: "gte" | "lte" | "between"; value: string; unit: string };
 export type NeedWords = Common & { current: string };
@@ -56,18 +56,37 @@ function box(page: Page, group: string, name: string): Locator {
   return page.getByRole("group", { name: group }).getByRole("checkbox", { name, exact: true });
 }
 
+/** Saves this step and goes on to the next. */
+export async function nextStep(page: Page, words: Words): Promise<void> {
+  const before = page.url();
+  await page.getByRole("button", { name: words("posting:nav.next") }).click();
+  await expect.poll(() => page.url()).not.toBe(before);
+}
+
+/** Goes to a step by its place in the list of steps; what was typed is saved on the way. */
+export async function goToStep(page: Page, words: Words, kind: "need" | "offering", step: string): Promise<void> {
+  await page.getByRole("button", { name: words(`posting:step.${kind}.${step}`) }).click();
+  await expect(page).toHaveURL(new RegExp(`/edit/${step}`));
+}
+
 async function fillWords(page: Page, words: Words, typed: Common, kind: "need" | "offering"): Promise<void> {
   const description = kind === "need" ? "problem" : "description";
   await field(page, words("listings:field.title.label")).fill(typed.title);
   await field(page, words(`listings:field.${description}.label`)).fill(typed.description);
+}
+
+async function fillTechnical(page: Page, words: Words, typed: Common): Promise<void> {
   await field(page, words("listings:field.sectorMain.label")).selectOption(words(`sectors:${typed.sector}`));
   await fillLines(page, words, typed.lines);
 }
 
-/** Everything a need must have; the page is the form. */
+/** Everything a need must have, step by step; the page is the form's first step and ends on its last. */
 export async function fillNeed(page: Page, words: Words, need: NeedWords): Promise<void> {
   await fillWords(page, words, need, "need");
   await field(page, words("listings:field.currentTechnology.label")).fill(need.current);
+  await nextStep(page, words);
+  await fillTechnical(page, words, need);
+  await nextStep(page, words);
   await box(page, words("listings:field.needTypes.label"), words("common:enum.needType.buy_technology")).check();
   await field(page, words("listings:field.budgetMin.label")).fill("1,25 tỷ");
   await field(page, words("listings:field.moneyMax.label")).fill("2 tỷ");
@@ -77,10 +96,12 @@ export async function fillNeed(page: Page, words: Words, need: NeedWords): Promi
     words.lang === "vi" ? "Quảng Ninh" : "Quang Ninh",
   );
   await field(page, words("listings:field.communeCode.label")).selectOption("Phường Hà Tu");
+  await goToStep(page, words, "need", "publish");
   await fillContact(page, words);
+  await goToStep(page, words, "need", "review");
 }
 
-/** Everything an offering must have; the page is the form. */
+/** Everything an offering must have, step by step; the page is the form's first step and ends on its last. */
 export async function fillOffering(page: Page, words: Words, offering: OfferingWords): Promise<void> {
   await fillWords(page, words, offering, "offering");
   await field(page, words("listings:field.summary.label")).fill(offering.summary);
@@ -88,7 +109,11 @@ export async function fillOffering(page: Page, words: Words, offering: OfferingW
   await field(page, words("listings:field.advantages.label")).fill(
     "Chiếm ít diện tích, bùn ít hơn 30 %, vận hành tự động.",
   );
-  await field(page, words("listings:field.trlOffering.label")).selectOption(`TRL 6 – ${words("common:trl.6")}`);
+  await nextStep(page, words);
+  await fillTechnical(page, words, offering);
+  await nextStep(page, words);
+  await page.getByRole("radio", { name: words("posting:trl.6.question") }).check();
+  await goToStep(page, words, "offering", "transfer");
   for (const [group, name, value] of [
     ["objects", "object", "process_solution"],
     ["forms", "form", "standalone"],
@@ -97,7 +122,10 @@ export async function fillOffering(page: Page, words: Words, offering: OfferingW
   ] as const)
     await box(page, words(`listings:field.${group}.label`), words(`common:enum.${name}.${value}`)).check();
   await field(page, words("listings:field.priceModel.label")).selectOption(words("common:enum.priceModel.negotiable"));
+  await goToStep(page, words, "offering", "ownership");
   await field(page, words("listings:field.ipType.label")).selectOption(words("common:enum.ipType.trade_secret"));
   await field(page, words("listings:field.ipStatus.label")).selectOption(words("common:enum.ipStatus.not_filed"));
+  await goToStep(page, words, "offering", "publish");
   await fillContact(page, words);
+  await goToStep(page, words, "offering", "review");
 }

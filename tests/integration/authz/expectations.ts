@@ -109,8 +109,8 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in bad none none none none none",
     body: { intent: "confirm" },
   },
-  "routes/my.listings.$id.edit": {
-    at: (t) => `/my/listings/${t.draftId}/edit`,
+  "routes/my.listings.$id.edit.($step)": {
+    at: (t) => `/my/listings/${t.draftId}/edit/publish`,
     get: "in ok none none none none none",
     post: "in done none none none none none",
     body: { intent: "save", revision: "1" },

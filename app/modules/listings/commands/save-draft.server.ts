@@ -14,7 +14,7 @@ export type SaveDraftInput = {
   /** values as typed; file ids in it are ignored */
   values: Draft;
   /** files just stored for this draft (null = taken away) */
-  files?: { pictureId?: string | null; pdfId?: string | null };
+  files?: { pictures?: Draft["pictures"]; pictureId?: string | null; pdfId?: string | null };
   /** the organisation to post for, while the listing has never been sent */
   organisationId?: string;
 };
@@ -47,7 +47,16 @@ export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<Result
   const row = await db.listing.findUnique({ where: { id: input.listingId }, select: EDIT_SELECT });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const stored = readDraft(row.draft);
-  const values: Draft = { ...input.values, pictureId: stored.pictureId, pdfId: stored.pdfId, ...input.files };
+  const kept = new Set(stored.pictures.map(({ id }) => id));
+  const { files } = input;
+  const values: Draft = readDraft({
+    ...input.values,
+    pdfId: stored.pdfId,
+    // order and descriptions may come from the form, pictures never
+    pictures: input.values.pictures.filter(({ id }) => kept.has(id)),
+    pictureId: null,
+    ...files,
+  });
   const organisationId = input.organisationId;
   const moves = organisationId !== undefined && organisationId !== row.organisationId;
   if (

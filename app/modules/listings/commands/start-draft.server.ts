@@ -1,4 +1,4 @@
-import type { ListingKind } from "~/generated/prisma/enums";
+import type { ListingKind, OrganisationType } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, hasGrant, isPerson } from "~/platform/context";
@@ -7,6 +7,7 @@ import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { fail, ok, type Result } from "~/platform/result";
 import { numberRuleAt } from "~/platform/rules.server";
+import type { OWNER_TYPES } from "../domain/choices";
 import { addMonths, writeDay } from "../domain/days";
 import { type Draft, EMPTY_LINE, readDraft } from "../domain/draft";
 
@@ -17,6 +18,20 @@ export type StartDraftInput = {
   /** a broker types it for the organisation, which confirms later */
   onBehalf?: boolean;
 };
+
+const INSTITUTES: readonly (OrganisationType | null)[] = [
+  "research_institute",
+  "university",
+  "other_st_organisation",
+  "innovation_centre",
+];
+
+/** The holder's kind by the organisation's. */
+export function ownerTypeOf(type: OrganisationType | null): (typeof OWNER_TYPES)[number] {
+  if (INSTITUTES.includes(type)) return "institute";
+  if (type === "state_body") return "state";
+  return type === "individual" ? "individual" : type === "international_organisation" ? "foreign" : "enterprise";
+}
 
 /**
  * Begins a draft, with what is known already filled in (contact of the writer, province of the office, default expiry).
@@ -60,13 +75,21 @@ export async function startDraft(ctx: Ctx, input: StartDraftInput): Promise<Resu
     brokerFor(ctx, input.organisationId),
   ]);
   const organisation = input.organisationId
-    ? await db.organisation.findUnique({ where: { id: input.organisationId }, select: { provinceCode: true } })
+    ? await db.organisation.findUnique({
+        where: { id: input.organisationId },
+        select: { provinceCode: true, nameVi: true, type: true },
+      })
     : null;
   const draft: Draft = {
     ...readDraft({}),
     lang: ctx.locale,
     visibility: "public",
     lines: [EMPTY_LINE],
+    // most technologies belong to who offers them
+    owners:
+      input.kind === "offering" && organisation
+        ? [{ type: ownerTypeOf(organisation.type), name: organisation.nameVi, share: "100" }]
+        : [],
     expiresOn: writeDay(new Date(`${addMonths(localDay(now), months.value)}T00:00:00Z`)),
     provinceCode: organisation?.provinceCode ?? office.provinceCode,
     // a broker's own telephone is not the organisation's contact

@@ -1,20 +1,16 @@
-import { brokerFor, communeName } from "~/modules/accounts/index.server";
-import { COMMUNES, provinceName } from "~/modules/accounts/schemas";
+import { brokerFor } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { isId, newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
-import { localDay } from "~/platform/ports/clock";
 import { abort, fail, ok, type Result } from "~/platform/result";
-import { numberRuleAt, openDue } from "~/platform/rules.server";
-import { addMonths } from "../domain/days";
+import { openDue } from "~/platform/rules.server";
 import type { Draft } from "../domain/draft";
 import { readDraft } from "../domain/draft";
 import { nextState, statesBefore } from "../domain/listing-states";
 import { canEdit, canSubmit } from "../policy";
-import { listSectors } from "../queries/list-sectors.server";
-import { readSubmission, type SubmittedContent } from "../schemas";
+import { readForReview } from "./check-draft.server";
 import { publishSmallChange } from "./publish-small.server";
 import { EDIT_SELECT } from "./save-draft.server";
 import { versionRows } from "./version-rows";
@@ -22,34 +18,6 @@ import { versionRows } from "./version-rows";
 export type SubmitListingInput = { listingId: string; revision: number };
 /** A review with its deadline, or neither when only small things changed and the version is on the shelf already. */
 export type Submitted = { versionId: string } & ({ reviewId: string; dueOn: Date } | { reviewId: null; dueOn: null });
-
-/** Codes must be codes we know: a form's list may be older than the taxonomy. */
-async function unknownCodes(
-  ctx: Ctx,
-  content: SubmittedContent,
-  officeProvince: string,
-): Promise<Record<string, string[]>> {
-  const known = new Set((await listSectors(ctx)).flatMap((field) => field.children.map((sector) => sector.code)));
-  const fields: Record<string, string[]> = {};
-  for (const name of ["sectorMain", "sectorSecond", "sectorThird"] as const) {
-    const code = content[name];
-    if (code !== null && !known.has(code)) fields[name] = ["listings:error.choose"];
-  }
-  if (content.provinceCode !== null && provinceName(content.provinceCode, "vi") === null)
-    fields.provinceCode = ["listings:error.choose"];
-  const hasCommunes = content.provinceCode === officeProvince;
-  const commune = content.communeCode;
-  if (
-    commune !== null &&
-    (communeName(commune) === null ||
-      !COMMUNES.some((one) => one.code === commune && one.provinceCode === content.provinceCode))
-  ) {
-    fields.communeCode = ["listings:error.communeElsewhere"];
-  } else if (commune === null && content.kind === "need" && hasCommunes) {
-    fields.communeCode = ["listings:error.choose"];
-  }
-  return fields;
-}
 
 /**
  * Sends the stored draft for review: checks it, writes an immutable version, opens a review with its deadline. A revision
@@ -68,13 +36,9 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
   const { officeId } = row;
   const draft: Draft = readDraft(row.draft);
   const now = ctx.clock.now();
-  const today = localDay(now);
-  const months = await numberRuleAt(db, "listing.maxMonths", now);
-  const read = readSubmission(row.kind, draft, { today, lastDay: addMonths(today, months.value) });
+  const read = await readForReview(ctx, { kind: row.kind, officeProvince: row.office.provinceCode }, draft);
   if (!read.ok) return fail("listings:error.incomplete", { fields: read.fields });
   const { content } = read;
-  const unknown = await unknownCodes(ctx, content, row.office.provinceCode);
-  if (Object.keys(unknown).length > 0) return fail("listings:error.incomplete", { fields: unknown });
   if (row.organisationId === null) return fail("listings:error.noOrganisation");
   if (!canSubmit(actor, row)) return fail("listings:error.notVerified");
   const state = nextState(row.state, "submit");

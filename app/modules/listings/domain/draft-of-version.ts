@@ -1,8 +1,9 @@
 import { writeDay } from "./days";
+import type { ListingDetails } from "./detail-rows";
 import { type Draft, readDraft } from "./draft";
 import { writeNumber } from "./number-parse";
 import { writeValue } from "./parse-line";
-import type { ListingFacts, ListingLine, ListingText } from "./types";
+import type { ListingFacts, ListingLine, ListingText, Picture } from "./types";
 
 type Version = ListingFacts & {
   visibility: string;
@@ -12,8 +13,9 @@ type Version = ListingFacts & {
   contactName: string | null;
   contactPhone: string | null;
   contactEmail: string | null;
-  pictureId: string | null;
+  pictures: Picture[];
   pdfId: string | null;
+  details: ListingDetails;
   texts: ListingText[];
   lines: ListingLine[];
 };
@@ -34,11 +36,13 @@ export function writeMoney(dong: number | null): string {
 export function draftOfVersion(version: Version): Draft {
   const [text, other] = version.texts;
   const [sectorMain = "", sectorSecond = "", sectorThird = ""] = version.sectorCodes;
+  const typed = (value: string | number | null) =>
+    value === null ? "" : typeof value === "number" ? writeNumber(value) : value;
+  const { owners, ipTitles, sites, tests, ownershipDecision, resultCertificate } = version.details;
   const day = (date: Date | null) => (date ? writeDay(date) : "");
   return readDraft({
     ...Object.fromEntries(Object.entries(text ?? {}).map(([key, value]) => [key, value ?? ""])),
-    titleOther: other?.title ?? "",
-    summaryOther: other?.summary ?? "",
+    ...Object.fromEntries(Object.entries(other ?? {}).map(([key, value]) => [`${key}Other`, value ?? ""])),
     keywords: version.keywords.join(", "),
     sectorMain,
     sectorSecond,
@@ -58,6 +62,35 @@ export function draftOfVersion(version: Version): Draft {
     moneyMax: writeMoney(version.moneyMax),
     moneyNegotiable: version.moneyNegotiable ? "on" : "",
     priceModel: version.priceModel ?? "",
+    unitCost: writeMoney(version.unitCost),
+    unitCostPer: typed(version.unitCostPer),
+    paybackMonths: typed(version.paybackMonths),
+    transferMonths: typed(version.transferMonths),
+    warrantyMonths: typed(version.warrantyMonths),
+    urgency: typed(version.urgency),
+    supplyOrigin: typed(version.supplyOrigin),
+    helpWanted: version.helpWanted,
+    scaleMin: typed(version.scaleMin),
+    scaleMax: typed(version.scaleMax),
+    scaleUnit: typed(version.scaleUnit),
+    owners: owners?.map((row) => ({ ...row, share: typed(row.share) })),
+    ipTitles: ipTitles?.map(({ type, status, number }) => ({ type, status: typed(status), number: typed(number) })),
+    sites: sites?.map((row) => ({
+      name: row.name,
+      province: typed(row.provinceCode),
+      year: typed(row.year),
+      contact: typed(row.contact),
+    })),
+    tests: tests?.map((row) => ({
+      body: row.body,
+      number: typed(row.number),
+      date: row.date ? row.date.split("-").reverse().join("/") : "",
+      result: typed(row.result),
+    })),
+    originFunding: typed(version.originFunding),
+    originAcceptedYear: typed(version.originAcceptedYear),
+    ownershipDecision: typed(ownershipDecision),
+    resultCertificate: typed(resultCertificate),
     neededBy: day(version.neededBy),
     provinceCode: version.provinceCode ?? "",
     communeCode: version.communeCode ?? "",
@@ -74,7 +107,7 @@ export function draftOfVersion(version: Version): Draft {
     contactPhone: version.contactPhone ?? "",
     contactEmail: version.contactEmail ?? "",
     expiresOn: day(version.expiresOn),
-    pictureId: version.pictureId,
+    pictures: version.pictures,
     pdfId: version.pdfId,
   });
 }

@@ -7,7 +7,11 @@ function bodyOf(text: ListingText): string[] {
     text.currentTechnology,
     text.problemSolved,
     text.advantages,
+    text.principle,
+    text.tried,
+    text.operatingConditions,
     text.standards,
+    text.support,
     text.referenceSites,
   ].filter((part): part is string => part !== null && part !== "");
 }
@@ -20,7 +24,9 @@ export function toSearchDocument(listing: MatchableListing): SearchDocument {
   const blind = listing.visibility === "blind";
   const [text, other] = listing.texts;
   if (!text) throw new Error(`Listing ${listing.id} has no text`);
-  const texts = (other ? [text, other] : [text]).map((one) => (blind ? { ...one, referenceSites: null } : one));
+  const texts = (other ? [text, other] : [text]).map((one) =>
+    blind ? { ...one, referenceSites: null, trlEvidence: null } : one,
+  );
   return {
     id: listing.id,
     schema: SEARCH_SCHEMA,

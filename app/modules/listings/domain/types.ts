@@ -1,21 +1,26 @@
 import type {
   FundingSource,
+  HelpWanted,
   IpStatus,
   IpType,
   ListingKind,
   ListingState,
   Locale,
   NeedType,
+  OriginFunding,
   PriceModel,
   RecordOrigin,
+  SupplyOrigin,
   TransferForm,
   TransferMethod,
   TransferObject,
   TransferRight,
   TrlBasis,
+  Urgency,
   Visibility,
 } from "~/generated/prisma/enums";
 import type { Line } from "./compare-line";
+import type { ListingDetails } from "./detail-rows";
 
 /** A field (top level) or sector of the taxonomy. */
 export type SectorNode = {
@@ -62,7 +67,16 @@ export type ListingText = {
   advantages: string | null;
   referenceSites: string | null;
   standards: string | null;
+  tried: string | null;
+  ipWishes: string | null;
+  principle: string | null;
+  operatingConditions: string | null;
+  trlEvidence: string | null;
+  support: string | null;
 };
+
+/** Words of a text that tell whose it is: blind listings hide them. */
+export const REVEALING_TEXTS = ["referenceSites", "trlEvidence"] as const;
 
 export type ListingLine = Line & { must: boolean | null; condition: string | null };
 
@@ -91,8 +105,23 @@ export type ListingFacts = {
   ipType: IpType | null;
   ipStatus: IpStatus | null;
   expiresOn: Date | null;
+  urgency: Urgency | null;
+  supplyOrigin: SupplyOrigin | null;
+  helpWanted: HelpWanted[];
+  scaleMin: number | null;
+  scaleMax: number | null;
+  scaleUnit: string | null;
+  /** đồng per `unitCostPer` of capacity */
+  unitCost: number | null;
+  unitCostPer: string | null;
+  paybackMonths: number | null;
+  transferMonths: number | null;
+  warrantyMonths: number | null;
+  originFunding: OriginFunding | null;
+  originAcceptedYear: number | null;
 };
 
+export type Picture = { id: string; alt: string };
 export type Contact = { name: string | null; phone: string | null; email: string | null };
 
 /** A listing as one reader may see it: what is hidden from them was never selected. */
@@ -110,7 +139,12 @@ export type ListingView = ListingCard & {
   ipNumber: string | null;
   ipText: string | null;
   originTaskCode: string | null;
+  /** holders, titles, references, tests; null = hidden. Contacts at reference sites are in it only for the owner and brokers */
+  details: ListingDetails | null;
+  pictures: Picture[];
   pdfId: string | null;
+  /** since when it is a problem of the province ("bài toán lớn") */
+  challengeSince: Date | null;
   /** the owner, only for readers who may know it */
   organisationId: string | null;
   ownerHidden: boolean;

@@ -13,6 +13,12 @@ const text = (over: Partial<ListingText> = {}): ListingText => ({
   advantages: null,
   referenceSites: null,
   standards: null,
+  tried: null,
+  ipWishes: null,
+  principle: null,
+  operatingConditions: null,
+  trlEvidence: null,
+  support: null,
   ...over,
 });
 const line = (over: Partial<ListingLine> = {}): ListingLine => ({

@@ -30,6 +30,8 @@ const APART = new Set([
   "sectorMain",
   "sectorGuessed",
   "trlBasis",
+  // told by `pictures`, which has all of them and their descriptions
+  "pictureId",
 ]);
 
 /**
@@ -44,6 +46,8 @@ const SMALL = new Set([
   "provinceCode",
   "communeCode",
   "neededBy",
+  // follows the date where its author did not say
+  "urgency",
   "funding",
   "moneyMin",
   "moneyMax",

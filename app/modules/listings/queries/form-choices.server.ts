@@ -3,15 +3,20 @@ import type { Ctx } from "~/platform/context";
 import {
   COMPARISONS,
   FUNDING_SOURCES,
+  HELP_WANTED,
   IP_STATUSES,
   IP_TYPES,
   LENGTH,
   NEED_TYPES,
+  ORIGIN_FUNDINGS,
+  OWNER_TYPES,
   PRICE_MODELS,
+  SUPPLY_ORIGINS,
   TRANSFER_FORMS,
   TRANSFER_METHODS,
   TRANSFER_OBJECTS,
   TRANSFER_RIGHTS,
+  URGENCIES,
   VISIBILITIES,
 } from "../domain/choices";
 import { UNITS } from "../domain/units";
@@ -47,6 +52,11 @@ export async function formChoices(ctx: Ctx, province: string) {
       priceModels: PRICE_MODELS,
       visibilities: VISIBILITIES,
       comparisons: COMPARISONS,
+      urgencies: URGENCIES,
+      supplyOrigins: SUPPLY_ORIGINS,
+      helpWanted: HELP_WANTED,
+      originFundings: ORIGIN_FUNDINGS,
+      ownerTypes: OWNER_TYPES,
     },
     length: LENGTH,
   };

@@ -5,6 +5,7 @@ import { isId } from "~/platform/ids";
 import { completeness } from "../domain/completeness";
 import { type Draft, readDraft } from "../domain/draft";
 import { draftOfVersion } from "../domain/draft-of-version";
+import { looksLikeIpNumber } from "../domain/ip-number";
 import { isEditable } from "../domain/listing-states";
 import { canEdit, canSubmit } from "../policy";
 import { FULL_VERSION_SELECT, fullVersionOf } from "./version-view.server";
@@ -20,6 +21,8 @@ export type DraftView = {
   organisation: { id: string; name: string; verified: boolean } | null;
   onBehalf: boolean;
   completeness: number;
+  /** protection numbers that do not look like the usual ones: a remark, no error */
+  oddNumbers: string[];
   mayEdit: boolean;
   maySubmit: boolean;
   files: FileFacts[];
@@ -78,11 +81,14 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
     },
     onBehalf: row.onBehalf,
     completeness: completeness(row.kind, draft),
+    oddNumbers: [{ type: draft.ipType, number: draft.ipNumber }, ...draft.ipTitles]
+      .filter(({ type, number }) => type && number.trim() && !looksLikeIpNumber(type, number))
+      .map(({ number }) => number.trim()),
     mayEdit: isEditable(row.state, row.reviews.length > 0),
     maySubmit: canSubmit(actor, row),
     files: await describeFiles(
       ctx,
-      [draft.pictureId, draft.pdfId].filter((one) => one !== null),
+      [...draft.pictures.map(({ id }) => id), draft.pdfId].filter((one) => one !== null),
     ),
     officeProvince: row.office.provinceCode,
   };

@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Db, Tx } from "~/platform/db/client.server";
 import type { SearchDocument } from "~/platform/ports/search";
+import { withScale } from "../domain/scale-line";
 import { toSearchDocument } from "../domain/search-document";
 import type { MatchableListing, Tombstone } from "../domain/types";
 import { factsOf, linesOf, textsOf, VERSION_SELECT } from "./rows.server";
@@ -38,7 +39,7 @@ function matchableOf(row: MatchableRow): MatchableListing | null {
     ownerKey: known ? row.organisationId : null,
     organisation: known && row.visibility !== "blind" ? displayName(row.organisation, "vi") : null,
     texts: textsOf(version.texts),
-    lines: linesOf(version.lines),
+    lines: withScale(row.kind, linesOf(version.lines), factsOf(version)),
     publishedAt,
     ...factsOf(version),
   };

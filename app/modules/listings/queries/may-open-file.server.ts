@@ -4,6 +4,9 @@ import { canEdit, grantsOf, visibleTo } from "../policy";
 /** A file that may be opened: which listing it belongs to and the name under which it may be saved. */
 export type OpenableFile = { listingId: string; downloadName: string };
 
+/** A version to which the file belongs. */
+const HANGS = (fileId: string) => [{ pictureId: fileId }, { pictureIds: { has: fileId } }, { pdfId: fileId }];
+
 /**
  * May this actor open a file? Yes when it hangs on the published version of a listing they may see, on a version or draft
  * of one they own or review, or when an AccessGrant names it. Null otherwise: absent and hidden answer alike.
@@ -14,7 +17,7 @@ export async function mayOpenFile(ctx: Ctx, fileId: string): Promise<OpenableFil
   const nameOf = (reference: string | null) => reference ?? "cungcau";
   const published = await ctx.db.listing.findFirst({
     where: {
-      AND: [{ publishedVersion: { OR: [{ pictureId: fileId }, { pdfId: fileId }] } }, visibleTo(ctx.actor, now)],
+      AND: [{ publishedVersion: { OR: HANGS(fileId) } }, visibleTo(ctx.actor, now)],
     },
     select: { id: true, reference: true },
   });
@@ -27,9 +30,10 @@ export async function mayOpenFile(ctx: Ctx, fileId: string): Promise<OpenableFil
         visibleTo(ctx.actor, now),
         {
           OR: [
-            { versions: { some: { OR: [{ pictureId: fileId }, { pdfId: fileId }] } } },
+            { versions: { some: { OR: HANGS(fileId) } } },
             { draft: { path: ["pictureId"], equals: fileId } },
             { draft: { path: ["pdfId"], equals: fileId } },
+            { draft: { path: ["pictures"], array_contains: [{ id: fileId }] } },
           ],
         },
       ],

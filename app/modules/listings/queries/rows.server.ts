@@ -1,6 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
-import type { ListingFacts, ListingLine, ListingText } from "../domain/types";
+import { ipTitleRow, type ListingDetails, ownerRow, readRows, siteRow, testRow } from "../domain/detail-rows";
+import { type ListingFacts, type ListingLine, type ListingText, type Picture, REVEALING_TEXTS } from "../domain/types";
 
 /** Selects shared by the queries. Contacts, numbers that name an owner and file ids are not in here. */
 export const TEXT_SELECT = {
@@ -13,6 +14,12 @@ export const TEXT_SELECT = {
   advantages: true,
   referenceSites: true,
   standards: true,
+  tried: true,
+  ipWishes: true,
+  principle: true,
+  operatingConditions: true,
+  trlEvidence: true,
+  support: true,
 } satisfies Prisma.ListingTextSelect;
 
 export const LINE_SELECT = {
@@ -50,6 +57,29 @@ export const FACTS_SELECT = {
   ipType: true,
   ipStatus: true,
   expiresOn: true,
+  urgency: true,
+  supplyOrigin: true,
+  helpWanted: true,
+  scaleMin: true,
+  scaleMax: true,
+  scaleUnit: true,
+  unitCost: true,
+  unitCostPer: true,
+  paybackMonths: true,
+  transferMonths: true,
+  warrantyMonths: true,
+  originFunding: true,
+  originAcceptedYear: true,
+} satisfies Prisma.ListingVersionSelect;
+
+/** What tells whose it is: selected only for readers who may know the owner. */
+export const DETAILS_SELECT = {
+  owners: true,
+  ipTitles: true,
+  sites: true,
+  tests: true,
+  ownershipDecision: true,
+  resultCertificate: true,
 } satisfies Prisma.ListingVersionSelect;
 
 export const VERSION_SELECT = {
@@ -93,7 +123,47 @@ export function factsOf(row: FactsRow): ListingFacts {
     ipType: row.ipType,
     ipStatus: row.ipStatus,
     expiresOn: row.expiresOn,
+    urgency: row.urgency,
+    supplyOrigin: row.supplyOrigin,
+    helpWanted: row.helpWanted,
+    scaleMin: row.scaleMin === null ? null : Number(row.scaleMin),
+    scaleMax: row.scaleMax === null ? null : Number(row.scaleMax),
+    scaleUnit: row.scaleUnit,
+    unitCost: row.unitCost === null ? null : Number(row.unitCost),
+    unitCostPer: row.unitCostPer,
+    paybackMonths: row.paybackMonths,
+    transferMonths: row.transferMonths,
+    warrantyMonths: row.warrantyMonths,
+    originFunding: row.originFunding,
+    originAcceptedYear: row.originAcceptedYear,
   };
+}
+
+type DetailsRow = { [Key in keyof typeof DETAILS_SELECT]: unknown };
+
+/** Rows kept as JSON, read back. */
+export function detailsOf(row: DetailsRow, withContacts: boolean): ListingDetails {
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  const sites = readRows(siteRow, row.sites);
+  return {
+    owners: readRows(ownerRow, row.owners),
+    ipTitles: readRows(ipTitleRow, row.ipTitles),
+    sites: withContacts ? sites : (sites?.map((site) => ({ ...site, contact: null })) ?? null),
+    tests: readRows(testRow, row.tests),
+    ownershipDecision: text(row.ownershipDecision),
+    resultCertificate: text(row.resultCertificate),
+  };
+}
+
+/** Pictures in order. Versions from before there could be several name one. */
+export function picturesOf(row: { pictureId: string | null; pictureIds: string[]; pictureAlts: string[] }): Picture[] {
+  if (row.pictureIds.length === 0) return row.pictureId ? [{ id: row.pictureId, alt: "" }] : [];
+  return row.pictureIds.map((id, at) => ({ id, alt: row.pictureAlts[at] ?? "" }));
+}
+
+/** A blind listing's texts without the words that tell whose it is. */
+export function withoutRevealing(text: ListingText): ListingText {
+  return { ...text, ...Object.fromEntries(REVEALING_TEXTS.map((name) => [name, null])) };
 }
 
 export function linesOf(rows: LineRow[]): ListingLine[] {

@@ -1,7 +1,8 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
-import type { Contact, ListingFacts, ListingLine, ListingText } from "../domain/types";
-import { factsOf, linesOf, textsOf, VERSION_SELECT } from "./rows.server";
+import type { ListingDetails } from "../domain/detail-rows";
+import type { Contact, ListingFacts, ListingLine, ListingText, Picture } from "../domain/types";
+import { DETAILS_SELECT, detailsOf, factsOf, linesOf, picturesOf, textsOf, VERSION_SELECT } from "./rows.server";
 
 /** One version with everything in it, hidden fields included: only for its owner and the brokers who review it. */
 export type FullVersion = ListingFacts & {
@@ -13,7 +14,9 @@ export type FullVersion = ListingFacts & {
   ipNumber: string | null;
   originTaskCode: string | null;
   pictureId: string | null;
+  pictures: Picture[];
   pdfId: string | null;
+  details: ListingDetails;
   contact: Contact;
   texts: ListingText[];
   lines: ListingLine[];
@@ -21,6 +24,9 @@ export type FullVersion = ListingFacts & {
 
 export const FULL_VERSION_SELECT = {
   ...VERSION_SELECT,
+  ...DETAILS_SELECT,
+  pictureIds: true,
+  pictureAlts: true,
   communeCode: true,
   ipNumber: true,
   originTaskCode: true,
@@ -44,7 +50,9 @@ export function fullVersionOf(
     ipNumber: row.ipNumber,
     originTaskCode: row.originTaskCode,
     pictureId: row.pictureId,
+    pictures: picturesOf(row),
     pdfId: row.pdfId,
+    details: detailsOf(row, true),
     contact: { name: row.contactName, phone: row.contactPhone, email: row.contactEmail },
     texts: textsOf(row.texts),
     lines: linesOf(row.lines),

@@ -1,10 +1,11 @@
 import type { Prisma } from "~/generated/prisma/client";
-import { brokerFor, displayName } from "~/modules/accounts/index.server";
+import { brokerFor } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import type { ListingView } from "../domain/types";
 import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
-import { factsOf, linesOf, pickText, textsOf, VERSION_SELECT } from "./rows.server";
+import { listingViewOf } from "./listing-view";
+import { DETAILS_SELECT, VERSION_SELECT } from "./rows.server";
 
 const LISTING_SELECT = {
   id: true,
@@ -21,7 +22,11 @@ const LISTING_SELECT = {
   publishedAt: true,
   lastConfirmedAt: true,
   brokerId: true,
-  publishedVersion: { select: { ...VERSION_SELECT, pictureId: true, pdfId: true } },
+  challengeSince: true,
+  trlConfirmed: true,
+  publishedVersion: {
+    select: { ...VERSION_SELECT, pictureId: true, pictureIds: true, pictureAlts: true, pdfId: true },
+  },
 } satisfies Prisma.ListingSelect;
 
 /** Where for an id or a public reference; null when the text is neither. */
@@ -45,8 +50,7 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
     select: LISTING_SELECT,
   });
   const version = row?.publishedVersion;
-  const text = version && pickText(version.texts, ctx.locale);
-  if (!row || !version || !text) return null;
+  if (!row || !version || version.texts.length === 0) return null;
 
   const trusted = knowsOwner(ctx.actor, row);
   const contactGrant = trusted
@@ -63,7 +67,9 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
           sourceUrl: true,
           sourceNote: true,
           organisation: { select: { id: true, nameVi: true, nameEn: true, anonymous: true } },
-          publishedVersion: { select: { communeCode: true, ipNumber: true, ipText: true, originTaskCode: true } },
+          publishedVersion: {
+            select: { communeCode: true, ipNumber: true, ipText: true, originTaskCode: true, ...DETAILS_SELECT },
+          },
         },
       });
   const contact =
@@ -73,48 +79,17 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
           where: { id: version.id },
           select: { contactName: true, contactPhone: true, contactEmail: true },
         });
-  // where it is in use tells whose it is: the index leaves it out too
-  const shown = textsOf(version.texts).map((one) => (ownerHidden ? { ...one, referenceSites: null } : one));
   // the organisation's broker is chosen without telling the reader which organisation it is
   const broker = await brokerFor(ctx, row.organisationId);
 
-  return {
-    id: row.id,
-    officeId: row.officeId,
-    kind: row.kind,
-    reference: row.reference,
-    title: text.title,
-    summary: text.summary,
-    organisation: owner ? displayName(owner.organisation, ctx.locale) : null,
-    sectors: version.sectorCodes,
-    provinceCode: version.provinceCode,
-    trl: version.trl,
-    trlBasis: version.trlBasis,
-    visibility: row.visibility,
-    state: row.state,
-    origin: row.origin,
-    lang: text.lang,
-    publishedAt: row.publishedAt,
-    expiresOn: version.expiresOn,
-    sourceUrl: owner?.sourceUrl ?? null,
-    sourceNote: owner?.sourceNote ?? null,
-    pictureId: version.pictureId,
-    pdfId: version.pdfId,
-    versionId: version.id,
-    versionNumber: version.number,
-    text: shown.find((one) => one.lang === text.lang) ?? text,
-    texts: shown,
-    facts: factsOf(version),
-    lines: linesOf(version.lines),
-    communeCode: owner?.publishedVersion?.communeCode ?? null,
-    ipNumber: owner?.publishedVersion?.ipNumber ?? null,
-    ipText: owner?.publishedVersion?.ipText ?? null,
-    originTaskCode: owner?.publishedVersion?.originTaskCode ?? null,
-    organisationId: owner?.organisation?.id ?? null,
+  return listingViewOf(ctx.locale, {
+    row,
+    version: { ...version, ...owner?.publishedVersion },
+    owner,
+    trusted,
     ownerHidden,
-    contact: contact && { name: contact.contactName, phone: contact.contactPhone, email: contact.contactEmail },
-    broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    contact,
+    broker,
     mayEdit: canEdit(ctx.actor, row),
-    lastConfirmedAt: row.lastConfirmedAt,
-  };
+  });
 }

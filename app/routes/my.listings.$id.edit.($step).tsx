@@ -2,10 +2,20 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { DraftForm } from "~/components/listings/draft-form";
+import { ReviewStep } from "~/components/listings/review-step";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, LinkButton, PageHeader } from "~/components/ui";
-import { formChoices, loadDraft, suggestionsFor, writeDraft } from "~/modules/listings/index.server";
-import { draftFromForm, readDraft } from "~/modules/listings/schemas";
+import {
+  draftProgress,
+  exampleFor,
+  formChoices,
+  loadDraft,
+  previewDraft,
+  suggestionsFor,
+  writeDraft,
+} from "~/modules/listings/index.server";
+import { bestMissing, nextStep, stepIds } from "~/modules/listings/schemas";
+import { fieldWorth } from "~/modules/matching/index.server";
 import { isPerson } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -14,34 +24,54 @@ import { fail } from "~/platform/result";
 export const handle: RouteHandle = { access: "signed-in" };
 
 export const meta: MetaFunction<typeof loader> = (args) =>
-  metaTitle(args, `listings:edit.${args.data?.view.kind ?? "need"}`);
+  metaTitle(args, args.data ? `posting:step.${args.data.view.kind}.${args.data.step}` : "listings:edit.need");
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
+  const { searchParams } = new URL(request.url);
   const view = await loadDraft(ctx, params.id ?? "");
-  if (!view) throw new Response(null, { status: 404 });
+  // without a step the form begins at its first one
+  const step = params.step ?? (view && stepIds(view.kind)[0]) ?? "";
+  if (!view || !stepIds(view.kind).includes(step)) throw new Response(null, { status: 404 });
   const movable = isPerson(ctx.actor) && view.state === "draft" && !view.onBehalf;
   const memberships = movable && isPerson(ctx.actor) ? ctx.actor.memberships : [];
   const organisations =
     memberships.length > 1 || (memberships.length === 1 && !view.organisation)
       ? memberships.map((one) => ({ value: one.organisationId, label: one.name }))
       : [];
+  const reader = searchParams.get("as") === "partner" ? ("partner" as const) : ("public" as const);
+  const suggestions = await suggestionsFor(ctx, view.draft);
+  const { steps, problems } = await draftProgress(ctx, view);
   return {
     view,
+    step,
+    steps,
     organisations,
+    suggestions,
     choices: await formChoices(ctx, view.officeProvince),
-    suggestions: await suggestionsFor(ctx, view.draft),
+    example: exampleFor(ctx, view.kind, view.draft.sectorMain || suggestions[0] || ""),
+    // who came from the list of what is missing sees it at the fields too
+    problems: searchParams.has("check")
+      ? Object.fromEntries(problems.filter((one) => one.step === step).map(({ name, messages }) => [name, messages]))
+      : {},
+    review:
+      step === "review"
+        ? {
+            problems,
+            best: bestMissing(view.kind, view.draft, fieldWorth(view.kind)),
+            preview: await previewDraft(ctx, view.id, reader),
+            reader,
+          }
+        : null,
   };
 }
 
-/** Ten megabytes of PDF, five of picture, and the words. */
-const LARGEST_BODY = 17 * 1024 * 1024;
+/** Ten megabytes of PDF, five pictures of five, and the words. */
+const LARGEST_BODY = 37 * 1024 * 1024;
 
-async function uploadOf(form: FormData, name: string) {
-  const file = form.get(name);
-  return file instanceof File && file.size > 0
-    ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
-    : undefined;
+async function uploadsOf(form: FormData, name: string) {
+  const files = form.getAll(name).filter((file): file is File => file instanceof File && file.size > 0);
+  return Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -51,40 +81,34 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!(size > 0 && size <= LARGEST_BODY)) {
     const view = await loadDraft(ctx, listingId);
     if (!view) throw new Response(null, { status: 404 });
+    const { draft: values, revision } = view;
     return data(
-      {
-        failure: fail("listings:error.tooLarge"),
-        values: view.draft,
-        revision: view.revision,
-        savedAt: null,
-        suggestions: [],
-      },
+      { failure: fail("listings:error.tooLarge"), values, revision, savedAt: null, suggestions: [] },
       { status: 413 },
     );
   }
   const form = await request.formData();
   const pressed = String(form.get("intent") ?? "save");
-  const overwrite = pressed === "overwrite";
-  const organisationId = String(form.get("organisationId") ?? "");
-  const [picture, pdf] = [await uploadOf(form, "picture"), await uploadOf(form, "pdf")];
-  const { result, values, revision } = await writeDraft(ctx, {
+  const [pdf] = await uploadsOf(form, "pdf");
+  const { result, view, values, revision, step } = await writeDraft(ctx, {
     listingId,
-    revision: Number(form.get(overwrite ? "newRevision" : "revision")) || 0,
-    values: draftFromForm(form, readDraft({})),
-    intent: overwrite ? "save" : pressed,
-    uploads: { ...(picture ? { picture } : {}), ...(pdf ? { pdf } : {}) },
-    ...(organisationId ? { organisationId } : {}),
+    step: params.step ?? null,
+    form,
+    uploads: { pictures: await uploadsOf(form, "picture"), ...(pdf ? { pdf } : {}) },
   });
-  if (!result.ok) {
-    if (result.code === "common:notFound") throw new Response(null, { status: 404 });
-    return data({ failure: result, values, revision, savedAt: null, suggestions: [] }, { status: 400 });
-  }
+  if (!view || !values || step === null) throw new Response(null, { status: 404 });
+  if (!result.ok) return data({ failure: result, values, revision, savedAt: null, suggestions: [] }, { status: 400 });
   const { submitted, savedAt, suggestions } = result.value;
   if (pressed === "autosave")
     return data({ failure: null, values, revision, savedAt: savedAt.toISOString(), suggestions });
   if (submitted) return redirect(`/my/listings/${listingId}?sent=1`);
-  const jump = pressed.includes("line") ? "#lines" : pressed.startsWith("sector.") ? "#sectorMain" : "";
-  return redirect(`/my/listings/${listingId}/edit?saved=1${jump}`);
+  if (pressed === "next") return redirect(`/my/listings/${listingId}/edit/${nextStep(view.kind, step)}`);
+  const wanted = /^go\.([a-z]+)$/.exec(pressed)?.[1];
+  if (wanted && stepIds(view.kind).includes(wanted)) return redirect(`/my/listings/${listingId}/edit/${wanted}`);
+  const list = /^(?:add|remove|up)\.([a-zA-Z]+)/.exec(pressed)?.[1];
+  return redirect(
+    `/my/listings/${listingId}/edit/${step}?saved=1${list ? `#${list}` : pressed.startsWith("sector.") ? "#sectorMain" : ""}`,
+  );
 }
 
 /** An autosave must not bring newer data of another tab under the words being typed. */
@@ -93,7 +117,7 @@ export function shouldRevalidate({ formData, defaultShouldRevalidate }: ShouldRe
 }
 
 export default function EditListing() {
-  const { view, choices, suggestions, organisations } = useLoaderData<typeof loader>();
+  const { view, step, review, ...rest } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["listings", "common"]);
   const { organisation } = view;
@@ -101,7 +125,6 @@ export default function EditListing() {
     <>
       <PageHeader
         title={t(`edit.${view.kind}`)}
-        lead={t("edit.lead")}
         back={{ to: `/my/listings/${view.id}`, label: t("edit.backToListing") }}
         above={
           <>
@@ -128,14 +151,14 @@ export default function EditListing() {
       {view.mayEdit ? (
         <DraftForm
           // a refused answer makes the form anew at once, not when the loader has come back: by then somebody types again
-          key={`${view.id}.${answer?.failure ? answer.revision : view.revision}`}
+          key={`${view.id}.${step}.${answer?.failure ? answer.revision : view.revision}`}
           view={view}
-          choices={choices}
-          suggestions={suggestions}
-          organisations={organisations}
+          step={step}
+          {...rest}
           answer={
             answer?.failure ? { failure: answer.failure, values: answer.values, revision: answer.revision } : undefined
           }
+          review={review ? <ReviewStep view={view} {...review} /> : undefined}
         />
       ) : (
         <Alert tone="warning">{t("edit.locked")}</Alert>

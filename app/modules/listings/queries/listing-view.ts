@@ -1,0 +1,120 @@
+import type { ListingKind, ListingState, Locale, RecordOrigin, TrlBasis, Visibility } from "~/generated/prisma/enums";
+import { displayName } from "~/modules/accounts/index.server";
+import type { ListingView } from "../domain/types";
+import {
+  detailsOf,
+  factsOf,
+  linesOf,
+  pickText,
+  picturesOf,
+  textsOf,
+  type VersionRow,
+  withoutRevealing,
+} from "./rows.server";
+
+type Owned = {
+  communeCode: string | null;
+  ipNumber: string | null;
+  ipText: string | null;
+  originTaskCode: string | null;
+  owners: unknown;
+  ipTitles: unknown;
+  sites: unknown;
+  tests: unknown;
+  ownershipDecision: string | null;
+  resultCertificate: string | null;
+};
+type Parts = {
+  row: {
+    id: string;
+    officeId: string;
+    kind: ListingKind;
+    reference: string | null;
+    state: ListingState;
+    visibility: Visibility;
+    origin: RecordOrigin;
+    publishedAt: Date | null;
+    lastConfirmedAt: Date | null;
+    challengeSince: Date | null;
+    trlConfirmed: number | null;
+  };
+  /** what tells the owner is only in it when the reader may know */
+  version: VersionRow & {
+    pictureId: string | null;
+    pictureIds: string[];
+    pictureAlts: string[];
+    pdfId: string | null;
+  } & Partial<Owned>;
+  /** null = hidden from this reader */
+  owner: {
+    sourceUrl: string | null;
+    sourceNote: string | null;
+    organisation: { id: string; nameVi: string; nameEn: string | null; anonymous: boolean } | null;
+  } | null;
+  /** the owner itself or a broker of the office */
+  trusted: boolean;
+  ownerHidden: boolean;
+  contact: { contactName: string | null; contactPhone: string | null; contactEmail: string | null } | null;
+  broker: { fullName: string; phone: string | null; email: string } | null;
+  mayEdit: boolean;
+};
+
+/** A broker's confirmation covers the level it was given for and those below it. */
+export function basisOf(trl: number | null, basis: TrlBasis | null, confirmed: number | null): TrlBasis | null {
+  return trl !== null && confirmed !== null && trl <= confirmed ? "confirmed" : basis;
+}
+
+/** One page of a listing out of what was selected for this reader: the same for published versions and for drafts looked at before they are sent. */
+export function listingViewOf(locale: Locale, parts: Parts): ListingView {
+  const { row, version, owner, trusted, ownerHidden, contact, broker } = parts;
+  const text = pickText(version.texts, locale);
+  if (!text) throw new Error(`Listing ${row.id} has no text`);
+  const shown = textsOf(version.texts).map((one) => (ownerHidden ? withoutRevealing(one) : one));
+  const trlBasis = basisOf(version.trl, version.trlBasis, row.trlConfirmed);
+  const { ownershipDecision = null, resultCertificate = null, owners, ipTitles, sites, tests } = version;
+  return {
+    id: row.id,
+    officeId: row.officeId,
+    kind: row.kind,
+    reference: row.reference,
+    title: text.title,
+    summary: text.summary,
+    organisation: owner ? displayName(owner.organisation, locale) : null,
+    sectors: version.sectorCodes,
+    provinceCode: version.provinceCode,
+    trl: version.trl,
+    trlBasis,
+    visibility: row.visibility,
+    state: row.state,
+    origin: row.origin,
+    lang: text.lang,
+    publishedAt: row.publishedAt,
+    expiresOn: version.expiresOn,
+    sourceUrl: owner?.sourceUrl ?? null,
+    sourceNote: owner?.sourceNote ?? null,
+    pictureId: version.pictureId,
+    pdfId: version.pdfId,
+    versionId: version.id,
+    versionNumber: version.number,
+    text: shown.find((one) => one.lang === text.lang) ?? text,
+    texts: shown,
+    // what the Department is asked for is between the owner and its broker
+    facts: { ...factsOf(version), trlBasis, ...(trusted ? {} : { helpWanted: [] }) },
+    lines: linesOf(version.lines),
+    communeCode: owner ? (version.communeCode ?? null) : null,
+    ipNumber: owner ? (version.ipNumber ?? null) : null,
+    ipText: owner ? (version.ipText ?? null) : null,
+    originTaskCode: owner ? (version.originTaskCode ?? null) : null,
+    details: owner
+      ? detailsOf({ owners, ipTitles, sites, tests, ownershipDecision, resultCertificate }, trusted)
+      : null,
+    pictures: picturesOf(version),
+    challengeSince: row.challengeSince,
+    organisationId: owner?.organisation?.id ?? null,
+    ownerHidden,
+    contact: contact && { name: contact.contactName, phone: contact.contactPhone, email: contact.contactEmail },
+    broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    mayEdit: parts.mayEdit,
+    lastConfirmedAt: row.lastConfirmedAt,
+  };
+}
