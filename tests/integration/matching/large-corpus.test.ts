@@ -8,6 +8,7 @@ import {
   openCorpus,
   rankCandidates,
   readPublished,
+  rebuildIndex,
 } from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
 import { aPublishedNeed, aPublishedOffering, type MadeListing, withReferenceData } from "../../factories/listings";
@@ -41,6 +42,7 @@ beforeAll(async () => {
   await aPublishedNeed(world, { broker, draft: SATELLITE_NEED });
   offering = await aPublishedOffering(world, { broker, draft: DYEING_OFFERING });
   await aPublishedOffering(world, { broker });
+  await rebuildIndex(world.system);
   await count();
 });
 afterAll(() => world.close());
