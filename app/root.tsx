@@ -2,6 +2,7 @@ import "./app.css";
 import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import {
   isRouteErrorResponse,
+  Link,
   Links,
   Meta,
   Outlet,
@@ -19,8 +20,10 @@ import { ErrorPage, errorKey } from "~/components/site/error-page";
 import { Footer } from "~/components/site/footer";
 import { Header } from "~/components/site/header";
 import { THEMES, type Theme } from "~/components/site/preferences";
+import { useLiveUnread } from "~/components/site/use-live-unread";
+import { Alert } from "~/components/ui";
 import { getOffice } from "~/modules/accounts/index.server";
-import { unreadCount } from "~/modules/notifications/index.server";
+import { unreachableAddress, unreadCount } from "~/modules/notifications/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { languageCookie, readCookie, THEME_COOKIE, themeCookie } from "~/platform/http/cookies.server";
 import { ctxOf } from "~/platform/http/scope";
@@ -59,7 +62,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (isTheme(asked)) headers.append("Set-Cookie", themeCookie(ctx.env, asked));
   const theme: Theme = isTheme(asked) ? asked : isTheme(stored) ? stored : "system";
   const person = ctx.actor.kind === "person" ? ctx.actor : null;
-  const [office, unread] = await Promise.all([getOffice(ctx.db), person ? unreadCount(ctx) : 0]);
+  const [office, unread, unreachable] = await Promise.all([
+    getOffice(ctx.db),
+    person ? unreadCount(ctx) : 0,
+    person ? unreachableAddress(ctx) : null,
+  ]);
   return data(
     {
       locale: ctx.locale,
@@ -68,6 +75,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       requestId: ctx.requestId,
       person: person && { fullName: person.fullName, grants: person.grants, memberships: person.memberships },
       unread,
+      unreachable,
       office: { nameVi: office.nameVi, nameEn: office.nameEn, phone: office.phone, email: office.email },
     },
     { headers },
@@ -94,6 +102,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const failed = Boolean(useRouteError());
+  const { unread, told } = useLiveUnread(site?.unread ?? 0, Boolean(site?.person));
   const wide = useMatches().some((match) => (match.handle as PageHandle | undefined)?.wide) && !failed;
   const theme = site?.theme ?? "system";
   const office = site?.office ?? null;
@@ -114,7 +123,19 @@ export function Layout({ children }: { children: ReactNode }) {
           {t("skipToContent")}
         </a>
         {site?.mode === "demo" ? <DemoBanner /> : null}
-        <Header person={site?.person ?? null} unread={site?.unread ?? 0} officeName={officeName} theme={theme} />
+        <Header person={site?.person ?? null} unread={unread} officeName={officeName} theme={theme} />
+        <p role="status" aria-live="polite" className="sr-only">
+          {told === null ? "" : told === 0 ? t("mailing:live.none") : t("mailing:live.unread", { count: told })}
+        </p>
+        {site?.unreachable ? (
+          <aside className="no-print page pt-6">
+            <Alert tone="warning" title={t("mailing:unreachable.title", { address: site.unreachable })}>
+              <Link to="/account/address" className="link">
+                {t("mailing:unreachable.send")}
+              </Link>
+            </Alert>
+          </aside>
+        ) : null}
         <main
           id="content"
           tabIndex={-1}

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { resolveActor } from "~/modules/accounts/index.server";
+import { liveUnread } from "~/modules/notifications/index.server";
 import { createServeContainer } from "~/platform/container.server";
 import { EnvError, parseEnv } from "~/platform/env.server";
 import { createApp } from "~/platform/http/app.server";
@@ -40,10 +41,15 @@ async function main(): Promise<void> {
     );
     build = async () => loaded;
   }
-  server.on(
-    "request",
-    createApp({ container, resolveActor, build, assets, strictCsp: env.NODE_ENV !== "development" }),
-  );
+  const app = createApp({
+    container,
+    resolveActor,
+    build,
+    assets,
+    strictCsp: env.NODE_ENV !== "development",
+    live: liveUnread,
+  });
+  server.on("request", app);
 
   server.on("error", (error: NodeJS.ErrnoException) => {
     console.error(
@@ -60,6 +66,7 @@ async function main(): Promise<void> {
     if (closing) return;
     closing = true;
     // running requests may finish; idle keep-alive connections are let go
+    app.locals.endStreams?.();
     server.close(() => void container.close().finally(() => process.exit(0)));
     server.closeIdleConnections();
     setTimeout(() => process.exit(1), 10_000).unref();

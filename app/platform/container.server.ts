@@ -6,6 +6,8 @@ import { createMailSmtp } from "./adapters/mail-smtp.server";
 import { createQueue } from "./adapters/queue-bullmq.server";
 import { createSearchMeilisearch } from "./adapters/search-meilisearch.server";
 import { createSearchPostgres } from "./adapters/search-postgres.server";
+import { createSignalsPostgres } from "./adapters/signals-postgres.server";
+import { smtpOptions } from "./adapters/smtp-options.server";
 import type { Ctx } from "./context";
 import { createDb } from "./db/client.server";
 import type { Env } from "./env.server";
@@ -15,7 +17,7 @@ import { type ClockPort, systemClock } from "./ports/clock";
 import type { MailPort } from "./ports/mail";
 import type { QueuePort } from "./ports/queue";
 
-type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "limits">;
+type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "limits" | "signals">;
 
 /** What the web process needs: no queue and no mail, so that a request cannot use them. */
 export type ServeContainer = {
@@ -45,6 +47,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
     files: createFilesLocal(env.DATA_DIR),
     search,
     limits,
+    signals: createSignalsPostgres(env.DATABASE_URL, log),
   };
   return {
     env,
@@ -63,7 +66,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
       return { ready: database && found, database, search: found };
     },
     async close() {
-      await Promise.allSettled([search.close(), limits.close()]);
+      await Promise.allSettled([search.close(), limits.close(), ports.signals.close()]);
       await db.$disconnect();
     },
   };
@@ -73,7 +76,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
 export function createWorkContainer(env: Env, options: ContainerOptions = {}): WorkContainer {
   const base = createServeContainer(env, { name: "worker", ...options });
   const queue = createQueue(env, base.log);
-  const mail = env.SMTP_URL ? createMailSmtp(env.SMTP_URL) : createMailPreview();
+  const mail = env.SMTP_URL ? createMailSmtp(env.SMTP_URL, smtpOptions(env)) : createMailPreview();
   return {
     ...base,
     queue,

@@ -6,6 +6,7 @@ import type { ClockPort } from "./ports/clock";
 import type { FilesPort } from "./ports/files";
 import type { LimitsPort } from "./ports/limits";
 import type { SearchPort } from "./ports/search";
+import type { SignalsPort } from "./ports/signals";
 
 /** Who acts. "system" is a worker or a script; it may do what no person asked for (index, match, sweep). */
 export type Actor =
@@ -33,6 +34,7 @@ export type Ctx = {
   files: FilesPort;
   search: SearchPort;
   limits: LimitsPort;
+  signals: SignalsPort;
   log: Logger;
   actor: Actor;
   requestId: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDomainLimits } from "./domain-limits";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const url = (...schemes: string[]) =>
@@ -44,6 +45,15 @@ const schema = z.object({
   MAIL_QUIET_HOURS: z.string().regex(/^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, {
     message: 'must look like 21:00-07:00, or be "none"',
   }),
+  /** per recipient domain and worker, "gmail.com=2/10,*=20/100": mails at a time and a second; unset: no limit */
+  MAIL_DOMAIN_LIMITS: z.string().default(""),
+  /** DKIM (RFC 6376) where the mail server does not sign: all three, the key as PEM or as a file */
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  DKIM_KEY: z.string().optional(),
+  DKIM_KEY_FILE: z.string().optional(),
+  /** secret shared with the service that reports bounces to /hooks/mail-bounces; unset: there is no such address */
+  MAIL_BOUNCE_SECRET: z.string().min(32).optional(),
   DATA_DIR: z.string().min(1),
   PUBLIC_URL: url("http:", "https:"),
   SESSION_SECRET: z.string().min(32),
@@ -73,6 +83,15 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (production) {
     if (!given.SMTP_URL) problems.push("SMTP_URL: required in production (smtp://user:password@host:587)");
     if (given.PUBLIC_URL?.startsWith("http:")) problems.push("PUBLIC_URL: must start with https:// in production");
+  }
+  const dkim = [given.DKIM_DOMAIN, given.DKIM_SELECTOR, given.DKIM_KEY ?? given.DKIM_KEY_FILE];
+  if (dkim.some(Boolean) && !dkim.every(Boolean)) {
+    problems.push("DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY (or DKIM_KEY_FILE) belong together");
+  }
+  try {
+    parseDomainLimits(given.MAIL_DOMAIN_LIMITS ?? "");
+  } catch {
+    problems.push('MAIL_DOMAIN_LIMITS: must look like "gmail.com=2/10,*=20/100"');
   }
   if (!parsed.success || problems.length > 0) {
     throw new EnvError(`The environment is not complete:\n  ${problems.join("\n  ")}`);

@@ -7,6 +7,7 @@ export const EVENTS = {
   "person.confirmation-requested": "person",
   "person.reset-requested": "person",
   "person.password-changed": "person",
+  "person.address-check-requested": "person",
   "organisation.submitted": "organisation",
   "organisation.verified": "organisation",
   "organisation.rejected": "organisation",

@@ -11,6 +11,7 @@ import {
   DateText,
   DefinitionList,
   EmptyState,
+  LinkButton,
   PageHeader,
   Pagination,
   TabLinks,
@@ -120,7 +121,15 @@ export default function DeadLetters() {
   const base = `/broker/dead-letters?show=${showResolved ? "resolved" : "open"}`;
   return (
     <>
-      <PageHeader title={t("dead.title")} lead={t("dead.lead")} />
+      <PageHeader
+        title={t("dead.title")}
+        lead={t("dead.lead")}
+        actions={
+          <LinkButton to="/broker/suppressions" variant="secondary">
+            {t("mailing:suppressed.title")}
+          </LinkButton>
+        }
+      />
       {answer && "done" in answer ? (
         <Alert tone="success" role="status">
           <p>{t(`dead.${answer.done}Done`)}</p>

@@ -1,11 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { isoDay } from "~/components/format";
 import { FormErrors } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
-import { Badge, Button, DateText, EmptyState, LinkButton, PageHeader, Pagination } from "~/components/ui";
+import { NoticeFilter } from "~/components/notices/notice-filter";
+import { NoticeItem } from "~/components/notices/notice-item";
+import { Badge, Button, EmptyState, LinkButton, PageHeader, Pagination } from "~/components/ui";
 import { markRead, noticesOf } from "~/modules/notifications/index.server";
-import { noticesActionSchema } from "~/modules/notifications/schemas";
+import { noticesActionSchema, noticesQuerySchema } from "~/modules/notifications/schemas";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 import { fail } from "~/platform/result";
@@ -24,7 +27,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     if (!result.ok) throw new Response(null, { status: 404 });
     throw redirect(result.value.path ?? "/notices");
   }
-  return noticesOf(ctx, Number(searchParams.get("page") ?? 1));
+  const { show, topic, page } = noticesQuerySchema.parse(Object.fromEntries(searchParams));
+  return { ...(await noticesOf(ctx, { page, topic, unreadOnly: show === "unread" })), show, topic };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -36,10 +40,26 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(`/notices${new URL(request.url).search}`);
 }
 
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["notices"][number];
+
+/** Notices of one local day follow each other: newest day first. */
+function byDay(notices: readonly Shown[]): { day: string; notices: Shown[] }[] {
+  const days: { day: string; notices: Shown[] }[] = [];
+  for (const notice of notices) {
+    const day = isoDay(notice.createdAt);
+    const last = days.at(-1);
+    if (last?.day === day) last.notices.push(notice);
+    else days.push({ day, notices: [notice] });
+  }
+  return days;
+}
+
 export default function Notices() {
   const { t } = useTranslation("notifications");
-  const { notices, unread, page, pages } = useLoaderData<typeof loader>();
+  const { notices, unread, page, pages, show, topic, topics } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const asked = new URLSearchParams({ ...(show === "unread" ? { show } : {}), ...(topic ? { topic } : {}) });
+  const narrowed = show === "unread" || topic !== null;
   return (
     <>
       <PageHeader
@@ -51,68 +71,56 @@ export default function Notices() {
           </Badge>
         }
         actions={
-          unread > 0 ? (
-            <Form method="post">
-              <Button variant="secondary" name="intent" value="read-all">
-                {t("markAllRead")}
-              </Button>
-            </Form>
-          ) : null
+          <>
+            {unread > 0 ? (
+              <Form method="post">
+                <Button variant="secondary" name="intent" value="read-all">
+                  {t("markAllRead")}
+                </Button>
+              </Form>
+            ) : null}
+            <LinkButton to="/account/notices" variant="quiet">
+              {t("mailing:choices.link")}
+            </LinkButton>
+          </>
         }
       />
       <FormErrors failure={answer?.failure} />
+      <NoticeFilter show={show} topic={topic} topics={topics} />
       {notices.length === 0 ? (
-        <EmptyState title={t("emptyTitle")} action={<LinkButton to="/home">{t("emptyAction")}</LinkButton>}>
-          <p>{t("emptyBody")}</p>
+        <EmptyState
+          title={narrowed ? t("mailing:filter.empty") : t("emptyTitle")}
+          action={
+            narrowed ? (
+              <LinkButton to="/notices">{t("mailing:filter.all")}</LinkButton>
+            ) : (
+              <LinkButton to="/home">{t("emptyAction")}</LinkButton>
+            )
+          }
+        >
+          {narrowed ? null : <p>{t("emptyBody")}</p>}
         </EmptyState>
       ) : (
-        <ul aria-label={t("listCaption")} className="flex flex-col gap-3">
-          {notices.map((notice) => {
-            const { listingKind, ...words } = notice.params;
-            const kind = listingKind ? t(`kind.${listingKind}`) : "";
-            const title = t(`kinds.${notice.kind}.title`);
-            return (
-              <li
-                key={notice.id}
-                className={`card flex flex-wrap items-start gap-x-6 gap-y-2 p-4 ${notice.read ? "" : "border-l-4 border-l-primary"}`}
-              >
-                <div className="min-w-0 flex-1 basis-72">
-                  <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-                    <DateText date={notice.createdAt} time />
-                    {notice.read ? null : <Badge tone="info">{t("new")}</Badge>}
-                  </p>
-                  <p className={`mt-1 ${notice.read ? "font-medium" : "font-semibold"}`}>
-                    <Link to={`/notices?open=${notice.id}`} prefetch="none" className="link">
-                      {title}
-                    </Link>
-                  </p>
-                  <p className="mt-1 break-words">{t(`kinds.${notice.kind}.body`, { ...words, kind })}</p>
-                  {notice.answer ? (
-                    <blockquote className="mt-2 max-w-text border-l-4 border-primary-line bg-sunken px-4 py-2 whitespace-pre-line break-words">
-                      {notice.answer}
-                    </blockquote>
-                  ) : null}
-                </div>
-                {notice.read ? null : (
-                  <Form method="post">
-                    <input type="hidden" name="id" value={notice.id} />
-                    <Button
-                      variant="quiet"
-                      size="small"
-                      name="intent"
-                      value="read"
-                      aria-label={t("markReadOf", { title })}
-                    >
-                      {t("markRead")}
-                    </Button>
-                  </Form>
-                )}
-              </li>
-            );
-          })}
-        </ul>
+        <div className="flex flex-col gap-6">
+          {byDay(notices).map((group) => (
+            <section key={group.day} aria-labelledby={`day-${group.day}`}>
+              <h2 id={`day-${group.day}`} className="mb-2 text-lg font-semibold">
+                {group.day.split("-").reverse().join("/")}
+              </h2>
+              <ul className="flex flex-col gap-3">
+                {group.notices.map((notice) => (
+                  <NoticeItem key={notice.id} notice={notice} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       )}
-      <Pagination page={page} pages={pages} hrefFor={(wanted) => `/notices?page=${wanted}`} />
+      <Pagination
+        page={page}
+        pages={pages}
+        hrefFor={(wanted) => `/notices?${new URLSearchParams([...asked, ["page", String(wanted)]])}`}
+      />
     </>
   );
 }

@@ -3,10 +3,12 @@
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
  *   npm run bench -- match [--size 100000] [--rematch 10000]
  *   npm run bench -- jobs [--size 1000] [--queue redis|postgres]
+ *   npm run bench -- digests [--size 100000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
  * uses MEILI_URL. `jobs` starts PostgreSQL, Redis and a mail server of its own.
  */
 import { parseArgs } from "node:util";
+import { benchDigests } from "./digests";
 import { benchJobs } from "./jobs";
 import { benchMatch } from "./match";
 import { benchSearch } from "./search";
@@ -22,6 +24,7 @@ const BENCHES: Record<string, (options: Options) => Promise<void>> = {
   search: ({ size, engine }) => benchSearch(size ?? CORPUS, engine),
   match: ({ size, engine, rematch }) => benchMatch(size ?? CORPUS, engine, rematch),
   jobs: ({ size, queue }) => benchJobs(size ?? 1_000, queue ? [queue] : ["redis", "postgres"]),
+  digests: ({ size }) => benchDigests(size ?? 10_000),
 };
 
 async function main(): Promise<void> {

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import { resolveActor, signIn } from "~/modules/accounts/index.server";
+import { liveUnread } from "~/modules/notifications/index.server";
 import { createApp } from "~/platform/http/app.server";
 import { loginCookieName } from "~/platform/http/cookies.server";
 import { guardBuild } from "~/platform/http/guard.server";
@@ -38,6 +39,7 @@ export async function openTestWeb(world: TestWorld): Promise<TestWeb> {
     build: async () => build,
     assets: [express.static(path.resolve("build/client"))],
     strictCsp: true,
+    live: liveUnread,
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -43,6 +43,7 @@ export {
 } from "./policy";
 export { type FoundOrganisation, findOrganisations, likelyDuplicates } from "./queries/find-organisations.server";
 export { getOffice, type OfficeView } from "./queries/get-office.server";
+export { loginStands } from "./queries/login-stands.server";
 export { type AccountView, listMyInvitations, viewAccount } from "./queries/my-account.server";
 export {
   type BrokerOrganisationView,

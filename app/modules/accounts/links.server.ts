@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Env } from "~/platform/env.server";
 
-export type LinkPurpose = "confirm_email" | "reset_password" | "invitation";
+export type LinkPurpose = "confirm_email" | "reset_password" | "invitation" | "address_check";
 /** Links that are one person's for one thing: both ids are in the token. */
 export type PairLinkPurpose = "introduction_answer" | "meeting_answer" | "minutes_answer" | "outcome_answer";
 

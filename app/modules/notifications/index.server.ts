@@ -3,11 +3,21 @@
 export { buildDigests } from "./commands/build-digests.server";
 export { deliverDigests } from "./commands/deliver-digests.server";
 export { deliverMail } from "./commands/deliver-mail.server";
+export {
+  type CheckView,
+  checkToken,
+  confirmAddress,
+  liftSuppression,
+  requestAddressCheck,
+  viewAddressCheck,
+} from "./commands/lift-suppression.server";
 export { markRead } from "./commands/mark-read.server";
 export { notifyEvent } from "./commands/notify-events.server";
 export { recordDeadLetter } from "./commands/record-dead-letter.server";
+export { recordRefusal } from "./commands/record-refusal.server";
 export { releaseHeld } from "./commands/release-held.server";
 export { remindOverdue } from "./commands/remind-overdue.server";
+export { bounceSignature, reportBounces } from "./commands/report-bounces.server";
 export { dropDeadLetter, replayDeadLetter } from "./commands/resolve-dead-letter.server";
 export { saveChoices } from "./commands/save-choices.server";
 export { stopMails } from "./commands/stop-mails.server";
@@ -24,10 +34,12 @@ export { handleReplay } from "./jobs/replay-dead-letter.handler.server";
 export { replayDeadLetterJob } from "./jobs/replay-dead-letter.job";
 export { subscriptions } from "./jobs/subscriptions";
 export { type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
+export { liveUnread } from "./queries/live-unread.server";
 export { lostBatches } from "./queries/lost-batches.server";
 export { lostMails } from "./queries/lost-mails.server";
 export { type MailboxEntry, type MailboxMail, mailbox, mailboxMail } from "./queries/mailbox.server";
 export { type NoticePage, type NoticeView, noticesOf, unreadCount } from "./queries/notices-of.server";
+export { listSuppressions, type SuppressionView, unreachableAddress } from "./queries/suppressions.server";
 export { type ChoicesView, viewChoices } from "./queries/view-choices.server";
 export { type StopView, viewStop } from "./queries/view-stop.server";
 export { type Stoppable, stopToken, verifyStopToken } from "./stop-token.server";

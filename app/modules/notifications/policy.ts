@@ -4,3 +4,8 @@ import { type Actor, hasGrant } from "~/platform/context";
 export function mayHandleDeadLetters(actor: Actor): boolean {
   return hasGrant(actor, "administrator");
 }
+
+/** Whose mails are stopped is a matter of addresses: administrators only. */
+export function mayLiftSuppressions(actor: Actor): boolean {
+  return hasGrant(actor, "administrator");
+}

@@ -67,3 +67,13 @@ export const stopSchema = z
   .transform((value) =>
     "mode" in value ? { mode: value.mode, oneClick: false } : { mode: "off" as const, oneClick: true },
   );
+
+/** What /broker/suppressions posts. */
+export const liftSchema = z.object({ id: z.uuid(), note: z.string().max(500).default("") });
+
+/** How /notices may be narrowed. */
+export const noticesQuerySchema = z.object({
+  show: z.enum(["all", "unread"]).catch("all"),
+  topic: z.enum(TOPICS).nullable().catch(null),
+  page: z.coerce.number().int().min(1).catch(1),
+});

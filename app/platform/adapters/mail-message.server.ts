@@ -5,7 +5,7 @@ import type { OutgoingMail } from "../ports/mail";
  * A mail as nodemailer takes it; both adapters write the same message. The calendar goes out as RFC 6047 asks: an
  * alternative of type text/calendar with its method, beside a file for programs that know no invitations.
  */
-export function toMessage({ calendar, ...mail }: OutgoingMail): SendMailOptions {
+export function toMessage({ calendar, bulk: _bulk, ...mail }: OutgoingMail): SendMailOptions {
   return {
     ...mail,
     textEncoding: "base64",

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { createDomainLimits, type DomainLimit } from "../domain-limits";
 import { faultPoint } from "../fault-points.server";
 import type { MailOutcome, MailPort } from "../ports/mail";
 import { NOTHING_FETCHED, toMessage } from "./mail-message.server";
@@ -20,7 +21,7 @@ const ON_THE_WAY = new Set([
 /** Wrong credentials are the operator's to mend: mails wait for it instead of being lost. */
 const OPERATOR = new Set(["EAUTH", "ENOAUTH", "EOAUTH2"]);
 
-type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string };
 
 /** First line of what the server said, without addresses: servers like to repeat the recipient. */
 function said(response: string | undefined, fallback: string): string {
@@ -40,7 +41,15 @@ export function classifySmtpError(error: SmtpError): Extract<MailOutcome, { acce
   }
   if (error.responseCode !== undefined) {
     const temporary = error.responseCode >= 400 && error.responseCode < 500;
-    return { accepted: false, temporary, code: String(error.responseCode), response: said(error.response, "refused") };
+    const status = /^\d{3}[ -](?:\d{3}[ -])?([245]\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? "")?.[1];
+    return {
+      accepted: false,
+      temporary,
+      code: String(error.responseCode),
+      response: said(error.response, "refused"),
+      ...(status ? { status } : {}),
+      atRecipient: /^RCPT/i.test(error.command ?? ""),
+    };
   }
   if (ON_THE_WAY.has(error.code ?? "")) {
     return {
@@ -72,36 +81,58 @@ const SMTP_POOL = {
   greetingTimeout: 15_000,
   socketTimeout: 45_000,
 } as const;
+/** Digests have connections of their own: an immediate mail never waits behind a thousand of them. */
+const BULK_POOL = { ...SMTP_POOL, maxConnections: 4, maxMessages: 1_000 } as const;
+
+export type SmtpOptions = {
+  limits?: ReadonlyMap<string, DomainLimit>;
+  dkim?: { domainName: string; keySelector: string; privateKey: string };
+};
+
+/** What a signature covers: the usual headers, and those by which a reader stops mails (RFC 8058 §4 demands it). */
+const SIGNED =
+  "from:to:subject:date:message-id:mime-version:content-type:content-transfer-encoding:auto-submitted:list-unsubscribe:list-unsubscribe-post";
 
 /**
- * nodemailer over a small pool of SMTP connections. `smtpUrl` is smtp://user:password@host:587 or smtps://…:465.
- * All waits are bounded well under the time after which another worker may take a claimed mail over.
+ * nodemailer over small pools of SMTP connections. `smtpUrl` is smtp://user:password@host:587 or smtps://…:465.
+ * A mail whose recipient's domain has had enough for now comes back with `retryAfterMs`, without having been tried.
  */
-export function createMailSmtp(smtpUrl: string): MailPort {
-  const transport = createTransport({
-    url: smtpUrl,
-    ...SMTP_POOL,
-    ...NOTHING_FETCHED,
-    transactionLog: true,
-    logger: commandWatch,
-  });
+export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: SmtpOptions = {}): MailPort {
+  const open = (pool: typeof SMTP_POOL | typeof BULK_POOL) =>
+    createTransport({
+      url: smtpUrl,
+      ...pool,
+      ...NOTHING_FETCHED,
+      ...(dkim ? { dkim: { ...dkim, headerFieldNames: SIGNED } } : {}),
+      transactionLog: true,
+      logger: commandWatch,
+    });
+  const now = open(SMTP_POOL);
+  const bulk = open(BULK_POOL);
+  const turnOf = createDomainLimits(limits);
   const onTheWay = new Set<AbortController>();
   let over = false;
   return {
     async send(mail, signal) {
+      const turn = await turnOf(mail.to);
+      if ("retryAfterMs" in turn) {
+        const { retryAfterMs } = turn;
+        return { accepted: false, temporary: true, code: "LIMIT", response: "domain limit", retryAfterMs };
+      }
       const way = new AbortController();
       const cut = () => way.abort();
       if (over || signal?.aborted) cut();
       signal?.addEventListener("abort", cut, { once: true });
       onTheWay.add(way);
       try {
-        const info = await transport.sendMail({ ...toMessage(mail), signal: way.signal });
+        const info = await (mail.bulk ? bulk : now).sendMail({ ...toMessage(mail), signal: way.signal });
         return { accepted: true, response: said(info.response, "250") };
       } catch (error) {
         const outcome = error instanceof Error ? classifySmtpError(error) : null;
         if (!outcome) throw error;
         return outcome;
       } finally {
+        turn.release();
         onTheWay.delete(way);
         signal?.removeEventListener("abort", cut);
       }
@@ -110,6 +141,9 @@ export function createMailSmtp(smtpUrl: string): MailPort {
       over = true;
       for (const way of onTheWay) way.abort();
     },
-    close: async () => transport.close(),
+    async close() {
+      now.close();
+      bulk.close();
+    },
   };
 }

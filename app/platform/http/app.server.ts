@@ -7,6 +7,7 @@ import helmet from "helmet";
 import type { ServeContainer } from "../container.server";
 import type { Actor, Ctx } from "../context";
 import { loginCookieName, readCookie } from "./cookies.server";
+import { createEventStream, type LiveSource } from "./event-stream.server";
 import { pickLocale } from "./locale.server";
 import type { RequestScope } from "./scope";
 
@@ -23,6 +24,8 @@ export type AppOptions = {
   /** Vite's middleware in development; static files are served from build/client otherwise */
   assets: RequestHandler[];
   strictCsp: boolean;
+  /** what signed-in people are kept up to date about, by path */
+  live?: { path: string; source: LiveSource };
 };
 
 function requestScope(
@@ -104,7 +107,7 @@ function boundedForms(): RequestHandler {
 }
 
 /** The Express application around Remix: headers, nonce, health, static files, request context. Starts nothing by itself. */
-export function createApp({ container, resolveActor, build, assets, strictCsp }: AppOptions): Express {
+export function createApp({ container, resolveActor, build, assets, strictCsp, live }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   if (container.env.TRUST_PROXY) app.set("trust proxy", container.env.TRUST_PROXY);
@@ -142,6 +145,16 @@ export function createApp({ container, resolveActor, build, assets, strictCsp }:
   app.get("/readyz", (_req, res, next) => {
     container.ready().then((report) => res.status(report.ready ? 200 : 503).json(report), next);
   });
+  if (live) {
+    const stream = createEventStream(
+      container.ports.signals,
+      (req, res) => requestScope(container, resolveActor, req, res.locals.requestId).resolve(),
+      live.source,
+    );
+    app.get(live.path, stream.handler);
+    // streams never end by themselves: a server that closes must end them
+    app.locals.endStreams = stream.close;
+  }
   app.use(compression());
   for (const handler of assets) app.use(handler);
   app.use((req, res, next) => {

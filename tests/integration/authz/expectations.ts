@@ -85,6 +85,14 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/account": { at: () => "/account", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/account_.notices": { at: () => "/account/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
   // by a link in a mail: its token is what allows it
+  "routes/mail.check.$token": { at: () => "/mail/check/nonsense", get: everybody, post: refused },
+  "routes/account_.address": { at: () => "/account/address", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/broker.suppressions": {
+    at: () => "/broker/suppressions",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/hooks.mail-bounces": { at: () => "/hooks/mail-bounces", get: nobody, post: nobody },
   "routes/mail.stop.$token": { at: () => "/mail/stop/nonsense", get: everybody, post: refused },
   "routes/organisations.new": { at: () => "/organisations/new", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/organisations.$id": {

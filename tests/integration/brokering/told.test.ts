@@ -88,7 +88,7 @@ async function nothingRevealed(): Promise<void> {
     const name = await nameOf(other.organisationId);
     const own = JSON.stringify([await db().notice.findMany({ where: { personId: actor.personId } }), mailsTo(actor)]);
     expect(own).not.toContain(name);
-    expect(JSON.stringify(await noticesOf(world.ctx(actor), 1))).not.toContain(name);
+    expect(JSON.stringify(await noticesOf(world.ctx(actor)))).not.toContain(name);
   }
   const jobs = JSON.stringify((await db().outboxEvent.findMany()).map((event) => event.payload));
   for (const secret of secrets) expect(jobs).not.toContain(secret);

@@ -46,9 +46,9 @@ describe("notices in the page", () => {
     const { id } = await makeListingRow(world, { organisationId });
     for (let i = 0; i < 22; i++) await notifyEvent(world.system, await emitEvent(world, "listing.expired", id));
     const [first, second, beyond] = [
-      await noticesOf(world.ctx(manager), 1),
-      await noticesOf(world.ctx(manager), 2),
-      await noticesOf(world.ctx(manager), 99),
+      await noticesOf(world.ctx(manager), { page: 1 }),
+      await noticesOf(world.ctx(manager), { page: 2 }),
+      await noticesOf(world.ctx(manager), { page: 99 }),
     ];
     expect(first.notices).toHaveLength(20);
     expect(second.page).toBe(2);

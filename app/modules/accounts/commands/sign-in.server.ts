@@ -4,6 +4,7 @@ import { isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { isId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
+import { signal } from "~/platform/signal.server";
 import { passwordFits } from "../passwords.server";
 import type { SignInInput } from "../schemas";
 import { type Caller, createLogin, limited } from "./shared.server";
@@ -53,6 +54,7 @@ function endLogin(ctx: Ctx, personId: string, loginId: string, action: string): 
       data: { revokedAt: ctx.clock.now() },
     });
     if (ended.count === 0) return fail("notFound");
+    await signal(tx, "logins", [loginId]);
     await audit(tx, ctx, { action, subjectKind: "login", subjectId: loginId });
     return ok();
   });

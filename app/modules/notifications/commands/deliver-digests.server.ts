@@ -7,10 +7,12 @@ import { deliverJobId } from "../domain/keys";
 import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
 import type { WrittenMail } from "../domain/render-mail";
 import { deliverMailJob } from "../jobs/deliver-mail.job";
+import { stoppedAmong } from "../queries/suppressions.server";
 import { writeDigests } from "../queries/write-digests.server";
 import { headersOf } from "./mail-headers";
 import { recordDeadLetter } from "./record-dead-letter.server";
-import { defer, postpone, refuse } from "./settle-mail.server";
+import { recordRefusal } from "./record-refusal.server";
+import { defer, postpone, refuse, STOPPED } from "./settle-mail.server";
 
 /** Mails claimed at a time: what a crash leaves to be taken over. */
 const CLAIM = 100;
@@ -44,8 +46,16 @@ export async function deliverDigests(
   while (!run.signal?.aborted) {
     const claimed = await claim(ctx, batchId);
     if (claimed.length === 0) break;
-    const written = await writeDigests(ctx, claimed);
-    const queue = [...claimed];
+    const stopped = await stoppedAmong(
+      ctx.db,
+      claimed.map((mail) => mail.toAddress),
+    );
+    const queue: Claimed[] = [];
+    for (const mail of claimed) {
+      if (stopped.has(mail.toAddress.toLowerCase())) await refuse(ctx, mail.id, STOPPED);
+      else queue.push(mail);
+    }
+    const written = await writeDigests(ctx, queue);
     const lane = async () => {
       for (let mail = queue.shift(); mail; mail = queue.shift()) {
         const end = await sendOne(ctx, port, mail, written.get(mail.id), run.lastAttempt);
@@ -114,6 +124,8 @@ async function sendOne(
     await postpone(ctx, mail.id, reason);
     return "later";
   }
+  if (!outcome.temporary)
+    await recordRefusal(ctx, { mailId: mail.id, address: mail.toAddress, source: "smtp" }, outcome);
   return giveUp(ctx, mail.id, reason, outcome.temporary ? "mail.temporary" : "mail.refused");
 }
 

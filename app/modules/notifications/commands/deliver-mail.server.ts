@@ -6,9 +6,12 @@ import type { MailPort } from "~/platform/ports/mail";
 import { JobError } from "~/platform/ports/queue";
 import { DIGEST } from "../domain/keys";
 import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
+import { topicOf } from "../domain/topics";
+import { stoppedAmong } from "../queries/suppressions.server";
 import { MAIL_TO_WRITE, writeMail } from "../queries/write-mail.server";
 import { headersOf } from "./mail-headers";
-import { defer, postpone, refuse } from "./settle-mail.server";
+import { recordRefusal } from "./record-refusal.server";
+import { defer, postpone, refuse, STOPPED } from "./settle-mail.server";
 
 /** Mails go on while the database is away for this part of the time after which another worker takes them over. */
 const SETTLE_SHARE = 0.6;
@@ -22,7 +25,7 @@ const CLAIMED = {
   attempts: true,
   claimedAt: true,
 } satisfies Prisma.MailSelect;
-type ClaimedMail = Prisma.MailGetPayload<{ select: typeof CLAIMED }>;
+type ClaimedMail = Prisma.MailGetPayload<{ select: typeof CLAIMED }> & { stopped: boolean };
 type Claim = ClaimedMail | "nothing-to-do" | "held-by-another";
 
 export type Delivery = (
@@ -69,7 +72,13 @@ async function claimAll(ctx: Ctx, ids: string[]): Promise<Claim[]> {
     data: { state: MAIL_TRANSITIONS.claim.to, claimedAt: now, attempts: { increment: 1 } },
     select: CLAIMED,
   });
-  const mine = new Map(claimed.map((mail) => [mail.id, mail]));
+  const stopped = await stoppedAmong(
+    ctx.db,
+    claimed.map((mail) => mail.toAddress),
+  );
+  const mine = new Map(
+    claimed.map((mail) => [mail.id, { ...mail, stopped: stopped.has(mail.toAddress.toLowerCase()) }]),
+  );
   const others = ids.filter((id) => !mine.has(id));
   const sending = others.length === 0 ? [] : await stillSending(ctx, others);
   return ids.map((id) => mine.get(id) ?? (sending.includes(id) ? "held-by-another" : "nothing-to-do"));
@@ -123,6 +132,10 @@ async function deliver(
     await refuse(ctx, mailId, `given up after ${MAX_CLAIMS} claims`);
     throw new JobError("mail.refused", `Mail ${mailId} was claimed ${MAX_CLAIMS} times and never accepted`);
   }
+  if (mail.stopped && (mail.kind === DIGEST || topicOf(mail.kind) !== "security")) {
+    await refuse(ctx, mailId, STOPPED);
+    return "nothing-to-do";
+  }
   const written = await writeMail(ctx, mail);
   if (!written) {
     await refuse(ctx, mailId, `unknown template ${mail.kind}`);
@@ -157,6 +170,7 @@ async function deliver(
     throw new JobError("mail.temporary", `The mail server could not take mail ${mailId} yet: ${outcome.code}`);
   }
   await refuse(ctx, mailId, reason);
+  if (!outcome.temporary) await recordRefusal(ctx, { mailId, address: mail.toAddress, source: "smtp" }, outcome);
   throw new JobError(
     outcome.temporary ? "mail.temporary" : "mail.refused",
     `The mail server did not take mail ${mailId}: ${outcome.code}`,

@@ -1,5 +1,6 @@
 import { type Ctx, isPerson } from "~/platform/context";
 import { fail, ok, type Result } from "~/platform/result";
+import { signal } from "~/platform/signal.server";
 
 /**
  * Marks one of the actor's notices, or all of them, as read. Reading twice changes nothing; another person's notice is
@@ -14,11 +15,14 @@ export async function markRead(
   const readAt = ctx.clock.now();
   if ("all" in input) {
     await ctx.db.notice.updateMany({ where: { ...mine, readAt: null }, data: { readAt } });
+    // other tabs and devices of the same person
+    await signal(ctx.db, "notices", [mine.personId]);
     return ok({ path: null });
   }
   const notice = await ctx.db.notice.findFirst({ where: { ...mine, id: input.id }, select: { params: true } });
   if (!notice) return fail("notFound");
-  await ctx.db.notice.updateMany({ where: { ...mine, id: input.id, readAt: null }, data: { readAt } });
+  const read = await ctx.db.notice.updateMany({ where: { ...mine, id: input.id, readAt: null }, data: { readAt } });
+  if (read.count > 0) await signal(ctx.db, "notices", [mine.personId]);
   const { params } = notice;
   const path = typeof params === "object" && params !== null && "path" in params ? params.path : null;
   return ok({ path: typeof path === "string" && path.startsWith("/") && !path.startsWith("//") ? path : null });

@@ -4,6 +4,7 @@ import { transact } from "~/platform/db/transact.server";
 import { faultPoint } from "~/platform/fault-points.server";
 import { jobDone } from "~/platform/outbox.server";
 import { ok } from "~/platform/result";
+import { signal } from "~/platform/signal.server";
 import { loadChoices } from "../queries/choices.server";
 import { compose, type Gathered, gather, type Reader } from "./notify-event.server";
 
@@ -97,6 +98,11 @@ async function commit(
   await transact(ctx, async (tx) => {
     if (notices.length > 0) await tx.notice.createMany({ data: notices, skipDuplicates: true });
     if (mails.length > 0) await tx.mail.createMany({ data: mails, skipDuplicates: true });
+    await signal(
+      tx,
+      "notices",
+      notices.map((notice) => notice.personId),
+    );
     await jobDone(tx, JOB, done);
     if (notices.length + mails.length > 0) faultPoint("notify:before-commit");
     return ok();

@@ -4,6 +4,7 @@ import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { ok } from "~/platform/result";
+import { signal } from "~/platform/signal.server";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
 import { loadChoices, planOf } from "../queries/choices.server";
 import { OVERDUE, type Overdue } from "../queries/overdue-subjects.server";
@@ -57,6 +58,7 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
       if (claimed.count === 0) return ok();
       const digestDueAt = plan.by === "digest" ? plan.digestDueAt : null;
       await tx.notice.createMany({ data: [{ ...common, id: newId(), eventId, digestDueAt }], skipDuplicates: true });
+      await signal(tx, "notices", [reader.id]);
       reminded += 1;
       if (plan.by !== "mail") return ok();
       await tx.mail.createMany({

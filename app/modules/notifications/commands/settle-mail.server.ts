@@ -1,6 +1,9 @@
 import type { Ctx } from "~/platform/context";
 import { MAIL_TRANSITIONS } from "../domain/mail-states";
 
+/** Why a mail to an address that is no good was not even tried. */
+export const STOPPED = "the address is stopped";
+
 /** The mail will not be sent (any more), and why. */
 export async function refuse(ctx: Ctx, mailId: string, reason: string): Promise<void> {
   await ctx.db.mail.updateMany({

@@ -89,6 +89,7 @@ export const PATHS = {
   confirm: ({ token }) => `/confirm/${token}`,
   reset: ({ token }) => `/reset/${token}`,
   forgot: () => "/forgot",
+  checkAddress: ({ token }) => `/mail/check/${token}`,
   account: () => "/account",
   invitation: ({ token }) => `/invitations/${token}`,
   organisation: ({ organisationId }) => `/organisations/${organisationId}`,

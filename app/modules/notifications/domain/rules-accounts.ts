@@ -7,6 +7,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
   { event: "person.confirmation-requested", to: "person", channels: MAIL, template: "confirm-email", security: true, path: PATHS.confirm },
   { event: "person.reset-requested", to: "person", channels: MAIL, template: "reset-password", security: true, path: PATHS.reset },
   { event: "person.password-changed", to: "person", channels: MAIL, template: "password-changed", security: true, path: PATHS.forgot },
+  { event: "person.address-check-requested", to: "person", channels: MAIL, template: "address-check", security: true, path: PATHS.checkAddress },
 
   { event: "organisation.submitted", to: "responsible-broker", channels: BOTH, template: "organisation-submitted", path: PATHS.verify },
   { event: "organisation.submitted", to: "brokers", channels: PAGE, template: "organisation-submitted", path: PATHS.verify },

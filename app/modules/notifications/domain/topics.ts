@@ -37,6 +37,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "reset-password": "security",
   "password-changed": "security",
   invitation: "security",
+  "address-check": "security",
 
   "organisation-verified": "organisation",
   "organisation-rejected": "organisation",

@@ -221,7 +221,14 @@ async function ofInvitation(ctx: Ctx, event: RelayedEvent): Promise<Facts | null
 }
 
 async function ofPerson(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
-  const { linkId } = event.payload;
+  const { linkId, suppressionId } = event.payload;
+  if (suppressionId) {
+    const stopped = await ctx.db.mailSuppression.findUnique({
+      where: { id: suppressionId },
+      select: { liftedAt: true },
+    });
+    return stopped && !stopped.liftedAt ? { ...NO_FACTS, personId: event.subjectId, linkId: suppressionId } : null;
+  }
   if (!linkId) return { ...NO_FACTS, personId: event.subjectId };
   const link = await ctx.db.oneTimeLink.findUnique({
     where: { id: linkId },

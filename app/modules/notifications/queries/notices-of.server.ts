@@ -1,5 +1,6 @@
 import type { Ctx } from "~/platform/context";
 import { isPerson } from "~/platform/context";
+import { kindsOf, TOPICS, type Topic, topicOf } from "../domain/topics";
 
 export type NoticeView = {
   id: string;
@@ -12,15 +13,38 @@ export type NoticeView = {
   createdAt: Date;
   read: boolean;
 };
-export type NoticePage = { notices: NoticeView[]; unread: number; total: number; page: number; pages: number };
+export type NoticePage = {
+  notices: NoticeView[];
+  /** over all, whatever is asked for */
+  unread: number;
+  total: number;
+  page: number;
+  pages: number;
+  /** topics this reader has notices of, for narrowing */
+  topics: Topic[];
+};
+export type NoticeQuery = { page?: number; unreadOnly?: boolean; topic?: Topic | null };
 
 const PER_PAGE = 20;
 
-/** The actor's own notices, newest first; nobody reads another person's. Pages count from 1. */
-export async function noticesOf(ctx: Ctx, page = 1): Promise<NoticePage> {
-  if (!isPerson(ctx.actor)) return { notices: [], unread: 0, total: 0, page: 1, pages: 1 };
-  const where = { personId: ctx.actor.personId };
-  const [total, unread] = await Promise.all([ctx.db.notice.count({ where }), unreadCount(ctx)]);
+/** The actor's own notices, newest first, all of them or narrowed; nobody reads another person's. Pages count from 1. */
+export async function noticesOf(
+  ctx: Ctx,
+  { page = 1, unreadOnly = false, topic = null }: NoticeQuery = {},
+): Promise<NoticePage> {
+  if (!isPerson(ctx.actor)) return { notices: [], unread: 0, total: 0, page: 1, pages: 1, topics: [] };
+  const { personId } = ctx.actor;
+  const where = {
+    personId,
+    ...(unreadOnly ? { readAt: null } : {}),
+    ...(topic ? { kind: { in: kindsOf(topic) } } : {}),
+  };
+  const [total, unread, kinds] = await Promise.all([
+    ctx.db.notice.count({ where }),
+    unreadCount(ctx),
+    ctx.db.notice.groupBy({ by: ["kind"], where: { personId } }),
+  ]);
+  const known = new Set(kinds.map(({ kind }) => topicOf(kind)));
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
   const rows = await ctx.db.notice.findMany({
@@ -32,7 +56,7 @@ export async function noticesOf(ctx: Ctx, page = 1): Promise<NoticePage> {
   });
   const answers = await answersTo(ctx, rows);
   const notices = rows.map((row) => view(row, answers.get(row.subjectId) ?? null));
-  return { notices, unread, total, page: shown, pages };
+  return { notices, unread, total, page: shown, pages, topics: TOPICS.filter((one) => known.has(one)) };
 }
 
 /** How many notices the actor has not read yet; 0 for everybody who is not a person. */

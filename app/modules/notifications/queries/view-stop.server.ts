@@ -1,4 +1,5 @@
 import type { Ctx } from "~/platform/context";
+import { maskedAddress } from "../domain/masked-address";
 import { TOPICS } from "../domain/topics";
 import { type Stoppable, verifyStopToken } from "../stop-token.server";
 import { choicesOf } from "./choices.server";
@@ -15,10 +16,4 @@ export async function viewStop(ctx: Ctx, token: string): Promise<StopView> {
   const stopped =
     what === "digest" ? TOPICS.every((topic) => !["daily", "weekly"].includes(modes[topic])) : modes[what] === "off";
   return { state: "ready", what, address: maskedAddress(person.email), stopped };
-}
-
-/** Enough for its owner to know it; a forwarded mail does not give it away. */
-export function maskedAddress(address: string): string {
-  const [local = "", domain = ""] = address.split("@");
-  return `${local.slice(0, 2)}…@${domain}`;
 }

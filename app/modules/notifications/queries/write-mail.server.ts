@@ -29,6 +29,7 @@ const LINK_PURPOSE: Partial<Record<MailTemplate, Parameters<typeof linkToken>[1]
   "confirm-email": "confirm_email",
   "reset-password": "reset_password",
   invitation: "invitation",
+  "address-check": "address_check",
 };
 
 /** Mails with a one-tap answer: the link is the reader's own, for the side, participant or question named by `linkId`. */
