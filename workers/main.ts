@@ -5,6 +5,7 @@ import { createWorkContainer, type WorkContainer } from "~/platform/container.se
 import { type Env, EnvError, parseEnv } from "~/platform/env.server";
 import { armFaultPoint } from "~/platform/fault-points.server";
 import { jobErrorCode } from "~/platform/job-errors";
+import { type Beating, startBeat } from "./beat";
 import { createRelay } from "./outbox-relay";
 import { startWork } from "./registry";
 import { createSchedules } from "./schedules";
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
   const relay = createRelay(container, SUBSCRIPTIONS);
   const schedules = createSchedules(container);
   let endHeartbeat = () => {};
+  let beating: Beating | undefined;
   let closing = false;
   const stop = async () => {
     if (closing) return;
@@ -79,6 +81,7 @@ async function main(): Promise<void> {
       process.exit(1);
     }, DRAIN_MS).unref();
     await Promise.allSettled([schedules.stop(), relay.stop()]);
+    await beating?.stop();
     await container.close();
     endHeartbeat();
     container.log.info("worker stopped");
@@ -97,6 +100,7 @@ async function main(): Promise<void> {
   if (does("relay")) relay.start();
   if (does("sweeps")) schedules.start();
   endHeartbeat = startHeartbeat(env.DATA_DIR);
+  beating = startBeat(container, relay);
   container.log.info({ queue: container.queue.kind, parts: env.WORKER_PARTS }, "worker ready");
 }
 

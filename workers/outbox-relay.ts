@@ -17,6 +17,8 @@ export type Relay = {
   start(): void;
   /** Hands over one batch. @returns how many events it held */
   relayOnce(): Promise<number>;
+  /** is it told of new events at once? While it is not, it still looks every few seconds */
+  listening(): boolean;
   stop(): Promise<void>;
 };
 
@@ -61,6 +63,7 @@ export function createRelay(
   let sweep: NodeJS.Timeout | undefined;
   let reconnect: NodeJS.Timeout | undefined;
   let listener: pg.Client | undefined;
+  let heard = false;
 
   const relayOnce = (): Promise<number> =>
     db.$transaction(
@@ -126,6 +129,7 @@ export function createRelay(
     const again = () => {
       if (listener !== client) return;
       listener = undefined;
+      heard = false;
       client.end().catch(() => {});
       if (!stopped) reconnect = setTimeout(() => void listen(), RECONNECT_MS);
     };
@@ -135,6 +139,7 @@ export function createRelay(
     try {
       await client.connect();
       await client.query("LISTEN outbox");
+      heard = listener === client;
       wake();
     } catch (error) {
       log.warn({ code: jobErrorCode(error) }, "relay cannot listen yet; it looks every few seconds meanwhile");
@@ -144,6 +149,7 @@ export function createRelay(
 
   return {
     relayOnce,
+    listening: () => heard,
     start() {
       void listen();
       sweep = setInterval(wake, sweepMs);

@@ -1,7 +1,7 @@
 import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
-import { expireListings } from "~/modules/listings/index.server";
-import { countCorpus, queueOutdatedMatches } from "~/modules/matching/index.server";
+import { expireListings, sweepReconfirm } from "~/modules/listings/index.server";
+import { countCorpus, queueOutdatedMatches, queueUnindexed } from "~/modules/matching/index.server";
 import {
   queueDigests,
   queueHeldMails,
@@ -9,6 +9,7 @@ import {
   queueMails,
   remindOverdue,
 } from "~/modules/notifications/index.server";
+import { recordSweepEnd, recordSweepStart } from "~/modules/operations/index.server";
 import { sweepMeetings } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
@@ -45,7 +46,16 @@ export const SWEEPS: readonly Sweep[] = [
     },
   },
   { name: "rematch", everyMs: 10 * MINUTE, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
+  { name: "index", everyMs: 2 * MINUTE, run: (ctx, { queue }) => queueUnindexed(ctx, queue) },
   { name: "expire-listings", everyMs: 10 * MINUTE, run: (ctx) => expireListings(ctx) },
+  {
+    name: "reconfirm-listings",
+    everyMs: 10 * MINUTE,
+    async run(ctx) {
+      const swept = await sweepReconfirm(ctx);
+      return swept.ok ? swept.value.asked + swept.value.reminded + swept.value.hidden : 0;
+    },
+  },
   { name: "corpus", everyMs: 10 * MINUTE, run: (ctx) => countCorpus(ctx) },
   {
     name: "introductions",
@@ -89,14 +99,20 @@ export function createSchedules(container: WorkContainer, sweeps: readonly Sweep
   const running = new Set<Promise<void>>();
   let stopped = false;
   const run = async (sweep: Sweep) => {
+    const ctx = systemCtx(container, `sweep-${sweep.name}`);
+    const log = ctx.log.child({ sweep: sweep.name, requestId: ctx.requestId });
+    const began = performance.now();
     try {
-      const found = await sweep.run(systemCtx(container, `sweep-${sweep.name}`), container);
-      if (found > 0) container.log.info({ sweep: sweep.name, found }, "sweep found work");
+      await recordSweepStart(ctx, sweep);
+      const found = await sweep.run({ ...ctx, log }, container);
+      const durationMs = performance.now() - began;
+      await recordSweepEnd(ctx, sweep, { durationMs, found });
+      if (found > 0) log.info({ found, durationMs: Math.round(durationMs) }, "sweep found work");
     } catch (error) {
-      container.log.error(
-        { sweep: sweep.name, code: jobErrorCode(error), reason: error instanceof Error ? error.name : "unknown" },
-        "sweep failed",
-      );
+      const errorCode = jobErrorCode(error);
+      log.error({ code: errorCode, reason: error instanceof Error ? error.name : "unknown" }, "sweep failed");
+      // when the database itself is away there is nowhere to write it; the page then shows the sweep as late
+      await recordSweepEnd(ctx, sweep, { durationMs: performance.now() - began, errorCode }).catch(() => {});
     }
   };
   const loop = (sweep: Sweep) => {

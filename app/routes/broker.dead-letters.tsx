@@ -1,129 +1,87 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormErrors, TextField } from "~/components/forms";
+import { FormErrors } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
+import { DeadLetterCard } from "~/components/operate/dead-letter-card";
+import { DeadLetterGroups } from "~/components/operate/dead-letter-groups";
+import { Alert, EmptyState, LinkButton, PageHeader, Pagination, TabLinks } from "~/components/ui";
 import {
-  Alert,
-  Badge,
-  Button,
-  Card,
-  DateText,
-  DefinitionList,
-  EmptyState,
-  LinkButton,
-  PageHeader,
-  Pagination,
-  TabLinks,
-} from "~/components/ui";
-import {
-  type DeadLetterView,
   dropDeadLetter,
-  listDeadLetters,
+  dropDeadLetters,
   replayDeadLetter,
+  replayDeadLetters,
 } from "~/modules/notifications/index.server";
 import { deadLetterActionSchema } from "~/modules/notifications/schemas";
+import { listDeadLetters } from "~/modules/operations/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 import { type Failure, fail } from "~/platform/result";
 
 export const handle: RouteHandle = { access: "administrator" };
 
-export const meta: MetaFunction = (args) => metaTitle(args, "notifications:dead.title");
+export const meta: MetaFunction = (args) => metaTitle(args, "operate:dead.title");
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const resolved = searchParams.get("show") === "resolved";
-  const list = await listDeadLetters(ctxOf(context), { resolved, page: Number(searchParams.get("page") ?? 1) });
+  const cause = { jobName: searchParams.get("job") ?? undefined, errorCode: searchParams.get("code") ?? undefined };
+  const page = Number(searchParams.get("page") ?? 1);
+  const list = await listDeadLetters(ctxOf(context), { resolved, page, ...cause });
   if (!list) throw new Response(null, { status: 404 });
-  return { ...list, showResolved: resolved };
+  return { ...list, showResolved: resolved, cause };
 }
 
-type Answer = { failure: Failure; id: string | null; note: string } | { done: "replay" | "drop" };
+type Answer =
+  | { failure: Failure; id: string | null; cause: { jobName: string; errorCode: string } | null; note: string }
+  | { done: "replay" | "drop" | "replay-all" | "drop-all"; count: number };
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
   const parsed = deadLetterActionSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) {
-    return data<Answer>({ failure: fail("notifications:error.unknownIntent"), id: null, note: "" }, { status: 400 });
+    const failure = fail("notifications:error.unknownIntent");
+    return data<Answer>({ failure, id: null, cause: null, note: "" }, { status: 400 });
   }
   const input = parsed.data;
-  const result = input.intent === "replay" ? await replayDeadLetter(ctx, input) : await dropDeadLetter(ctx, input);
-  if (result.ok) return data<Answer>({ done: input.intent });
+  const result =
+    input.intent === "replay"
+      ? await replayDeadLetter(ctx, input)
+      : input.intent === "drop"
+        ? await dropDeadLetter(ctx, input)
+        : input.intent === "replay-all"
+          ? await replayDeadLetters(ctx, input)
+          : await dropDeadLetters(ctx, input);
+  if (result.ok) return data<Answer>({ done: input.intent, count: result.value ?? 1 });
   if (result.code === "notFound") throw new Response(null, { status: 404 });
+  const cause = "jobName" in input ? { jobName: input.jobName, errorCode: input.errorCode } : null;
   return data<Answer>(
-    { failure: result, id: input.id, note: input.intent === "drop" ? input.note : "" },
+    { failure: result, id: "id" in input ? input.id : null, cause, note: "note" in input ? input.note : "" },
     { status: 400 },
   );
 }
 
-function DeadLetter({ letter, answer }: { letter: DeadLetterView; answer?: { failure: Failure; note: string } }) {
-  const { t } = useTranslation("notifications");
-  const resolution =
-    letter.resolution === "replayed"
-      ? t("dead.replayed")
-      : t("dead.dropped", { note: letter.resolution?.replace(/^dropped: /, "") ?? "" });
-  return (
-    <Card
-      title={t(`dead.jobs.${letter.jobName}`, letter.jobName)}
-      actions={<Badge tone={letter.resolvedAt ? "neutral" : "danger"}>{letter.errorCode}</Badge>}
-    >
-      <DefinitionList
-        items={[
-          { term: t("dead.jobId"), description: <code className="text-sm break-all">{letter.jobId}</code> },
-          { term: t("dead.created"), description: <DateText date={letter.createdAt} time /> },
-          { term: t("dead.payload"), description: <code className="text-sm break-all">{letter.payload}</code> },
-          {
-            term: t("dead.error"),
-            description: <pre className="text-sm whitespace-pre-wrap break-words">{letter.error}</pre>,
-          },
-          ...(letter.resolvedAt ? [{ term: t("dead.resolution"), description: resolution }] : []),
-        ]}
-      />
-      {letter.resolvedAt ? null : (
-        <div className="no-print mt-4 flex flex-col gap-4 border-t border-line pt-4">
-          <Form method="post">
-            <input type="hidden" name="id" value={letter.id} />
-            <Button name="intent" value="replay">
-              {t("dead.replay")}
-            </Button>
-          </Form>
-          <details open={answer !== undefined}>
-            <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t("dead.dropTitle")}</summary>
-            <Form method="post" className="mt-3 max-w-text">
-              <input type="hidden" name="id" value={letter.id} />
-              <TextField
-                id={`note-${letter.id}`}
-                name="note"
-                label={t("dead.note")}
-                hint={t("dead.noteHint")}
-                required
-                maxLength={500}
-                defaultValue={answer?.note}
-                error={answer?.failure.fields?.note}
-              />
-              <Button variant="danger" name="intent" value="drop">
-                {t("dead.drop")}
-              </Button>
-            </Form>
-          </details>
-        </div>
-      )}
-    </Card>
-  );
-}
-
 export default function DeadLetters() {
-  const { t } = useTranslation("notifications");
-  const { letters, open, resolved, page, pages, showResolved } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("operate");
+  const { t: say } = useTranslation("notifications");
+  const { letters, groups, open, resolved, page, pages, showResolved, cause } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const failed = answer && "failure" in answer ? answer : undefined;
-  const base = `/broker/dead-letters?show=${showResolved ? "resolved" : "open"}`;
+  const query = new URLSearchParams({ show: showResolved ? "resolved" : "open" });
+  if (cause.jobName) query.set("job", cause.jobName);
+  if (cause.errorCode) query.set("code", cause.errorCode);
+  const said = {
+    replay: () => say("dead.replayDone"),
+    drop: () => say("dead.dropDone"),
+    "replay-all": (count: number) => t("dead.replayedAll", { count }),
+    "drop-all": (count: number) => t("dead.droppedAll", { count }),
+  };
   return (
     <>
       <PageHeader
         title={t("dead.title")}
         lead={t("dead.lead")}
+        back={{ to: "/operator", label: t("dead.back") }}
         actions={
           <LinkButton to="/broker/suppressions" variant="secondary">
             {t("mailing:suppressed.title")}
@@ -132,34 +90,46 @@ export default function DeadLetters() {
       />
       {answer && "done" in answer ? (
         <Alert tone="success" role="status">
-          <p>{t(`dead.${answer.done}Done`)}</p>
+          <p>{said[answer.done](answer.count)}</p>
         </Alert>
       ) : null}
       <FormErrors failure={failed ? { code: failed.failure.code } : null} />
+      {showResolved ? null : <DeadLetterGroups groups={groups} answer={failed} />}
       <TabLinks
-        label={t("dead.tabs")}
+        label={say("dead.tabs")}
         items={[
-          { to: "/broker/dead-letters?show=open", label: t("dead.open"), current: !showResolved, count: open },
+          { to: "/broker/dead-letters?show=open", label: say("dead.open"), current: !showResolved, count: open },
           {
             to: "/broker/dead-letters?show=resolved",
-            label: t("dead.resolved"),
+            label: say("dead.resolved"),
             current: showResolved,
             count: resolved,
           },
         ]}
       />
+      {cause.jobName || cause.errorCode ? (
+        <p className="mb-4">
+          <Link className="link inline-flex min-h-11 items-center" to="/broker/dead-letters">
+            {t("dead.all")}
+          </Link>
+        </p>
+      ) : null}
       {letters.length === 0 ? (
-        <EmptyState title={t("dead.empty")}>
-          <p>{t("dead.emptyBody")}</p>
+        <EmptyState title={say("dead.empty")}>
+          <p>{say("dead.emptyBody")}</p>
         </EmptyState>
       ) : (
         <div className="flex flex-col gap-6">
           {letters.map((letter) => (
-            <DeadLetter key={letter.id} letter={letter} answer={failed?.id === letter.id ? failed : undefined} />
+            <DeadLetterCard
+              key={letter.id}
+              letter={letter}
+              answer={failed?.id === letter.id ? { failure: failed.failure, note: failed.note } : undefined}
+            />
           ))}
         </div>
       )}
-      <Pagination page={page} pages={pages} hrefFor={(wanted) => `${base}&page=${wanted}`} />
+      <Pagination page={page} pages={pages} hrefFor={(wanted) => `/broker/dead-letters?${query}&page=${wanted}`} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { DecisionForm } from "~/components/matching/decision-form";
 import { MatchCard, type MatchData } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
 import { Badge, DateText, KindBadge, LinkButton, PageHeader } from "~/components/ui";
+import { reconfirmListing } from "~/modules/listings/index.server";
 import { dismissMatch, matchesOf, shortlistMatch, undoDecision } from "~/modules/matching/index.server";
 import { decisionSchema, fieldErrors } from "~/modules/matching/schemas";
 import type { RouteHandle } from "~/platform/http/access";
@@ -25,6 +27,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
   const form = Object.fromEntries(await request.formData());
+  if (form.intent === "reconfirm") {
+    const listingId = params.id ?? "";
+    const confirmed = await reconfirmListing(ctx, { listingId });
+    if (confirmed.ok) return redirect(`/broker/listings/${listingId}`);
+    return data({ failure: confirmed, typed: { matchId: "", reasonCode: "", note: "" } }, { status: 400 });
+  }
   const typed = {
     matchId: String(form.matchId ?? ""),
     reasonCode: String(form.reasonCode ?? ""),
@@ -91,6 +99,7 @@ export default function BrokerListingPage() {
           ) : null
         }
       />
+      {listing.unconfirmedAt ? <ReconfirmAlert hiddenSince={listing.unconfirmedAt} phone /> : null}
       {fitting ? null : (
         <div className="mb-6">
           <NoMatches listing={listing} run={run} asBroker />

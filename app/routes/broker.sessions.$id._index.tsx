@@ -37,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = (args) =>
 export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 const STEPS = { invite: sendInvitations, confirm: confirmSession, hold: holdSession, close: closeSession } as const;
-const DONE = ["invite", "confirm", "hold", "close", "cancel", "created", "edited", "added"] as const;
+const DONE = ["handed-over", "invite", "confirm", "hold", "close", "cancel", "created", "edited", "added"] as const;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const view = await viewSession(ctxOf(context), params.id ?? "");
@@ -94,16 +94,23 @@ export default function SessionPage() {
         title={view.title}
         lead={<WhenText startsAt={view.startsAt} endsAt={view.endsAt} />}
         actions={
-          may.edit ? (
-            <LinkButton variant="secondary" to={`/broker/sessions/${view.id}/edit`}>
-              {t("edit.title")}
-            </LinkButton>
-          ) : null
+          <>
+            {may.edit ? (
+              <LinkButton variant="secondary" to={`/broker/sessions/${view.id}/edit`}>
+                {t("edit.title")}
+              </LinkButton>
+            ) : null}
+            {may.handOver ? (
+              <LinkButton variant="secondary" to={`/broker/sessions/${view.id}/hand-over`}>
+                {t("handover:open")}
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       {done && !answer ? (
         <Alert tone="success" role="status">
-          {t(`session.done.${done}`)}
+          {done === "handed-over" ? t("handover:done") : t(`session.done.${done}`)}
         </Alert>
       ) : null}
       {answer && answer.intent !== "cancel" ? <FormErrors failure={answer.failure} /> : null}

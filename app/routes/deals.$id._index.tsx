@@ -32,6 +32,7 @@ export const meta: MetaFunction<typeof loader> = (args) =>
 
 /** What was just done, as the address says it. */
 const DONE = [
+  "handed-over",
   ...MOVE_COMMANDS,
   "opened",
   "plan",
@@ -118,14 +119,21 @@ export default function DealPage() {
           </>
         }
         actions={
-          <LinkButton to={`/deals/${deal.id}/print`} variant="secondary">
-            {t("print.open")}
-          </LinkButton>
+          <>
+            {deal.may.handOver ? (
+              <LinkButton to={`/deals/${deal.id}/hand-over`} variant="secondary">
+                {t("handover:open")}
+              </LinkButton>
+            ) : null}
+            <LinkButton to={`/deals/${deal.id}/print`} variant="secondary">
+              {t("print.open")}
+            </LinkButton>
+          </>
         }
       />
       {done ? (
         <Alert tone="success" role="status">
-          {t(`done.${done}`)}
+          {done === "handed-over" ? t("handover:done") : t(`done.${done}`)}
         </Alert>
       ) : null}
       {answer?.intent === "accept" ? <FormErrors failure={answer.failure} /> : null}

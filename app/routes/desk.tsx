@@ -22,7 +22,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function DeskPage() {
-  const { registrations, funnel, mayReadCases, today } = useLoaderData<typeof loader>();
+  const { registrations, unattended, funnel, mayReadCases, today } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["reports", "quality"]);
   return (
     <>
@@ -58,6 +58,11 @@ export default function DeskPage() {
             ) : (
               <EmptyState title={t("desk.nothingTitle")}>{t("desk.nothingText")}</EmptyState>
             )}
+          </Card>
+        ) : null}
+        {unattended.length > 0 ? (
+          <Card title={t("desk.unattended")}>
+            <WaitingList items={unattended} today={today} own />
           </Card>
         ) : null}
         {funnel ? <FunnelCard funnel={funnel} /> : null}

@@ -3,12 +3,19 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
+import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { reviewTimeline } from "~/components/listings/review-timeline";
 import { stateTone } from "~/components/listings/state-tone";
 import { VersionView } from "~/components/listings/version-view";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Button, Card, KindBadge, LinkButton, PageHeader, Timeline } from "~/components/ui";
-import { confirmOnBehalf, type OwnListingView, viewOwnListing, withdrawListing } from "~/modules/listings/index.server";
+import {
+  confirmOnBehalf,
+  type OwnListingView,
+  reconfirmListing,
+  viewOwnListing,
+  withdrawListing,
+} from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 import { fail } from "~/platform/result";
@@ -29,17 +36,25 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
         ? "withdrawn"
         : searchParams.has("confirmed")
           ? "confirmed"
-          : null,
+          : searchParams.has("reconfirmed")
+            ? "reconfirmed"
+            : null,
   };
 }
+
+const STEPS = [
+  { intent: "withdraw", work: withdrawListing, done: "withdrawn" },
+  { intent: "confirm", work: confirmOnBehalf, done: "confirmed" },
+  { intent: "reconfirm", work: reconfirmListing, done: "reconfirmed" },
+];
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
   const listingId = params.id ?? "";
   const intent = (await request.formData()).get("intent");
-  const work = intent === "withdraw" ? withdrawListing : intent === "confirm" ? confirmOnBehalf : null;
-  const result = work ? await work(ctx, { listingId }) : fail("common:invalid");
-  if (result.ok) return redirect(`/my/listings/${listingId}?${intent === "withdraw" ? "withdrawn" : "confirmed"}=1`);
+  const step = STEPS.find((one) => one.intent === intent);
+  const result = step ? await step.work(ctx, { listingId }) : fail("common:invalid");
+  if (result.ok) return redirect(`/my/listings/${listingId}?${step?.done ?? ""}=1`);
   if (result.code === "common:notFound") throw new Response(null, { status: 404 });
   return data({ failure: result }, { status: 400 });
 }
@@ -134,11 +149,14 @@ export default function OwnListing() {
       <FormErrors failure={answer?.failure} />
       {done ? (
         <Alert tone="success" role="status">
-          {done === "sent" && !listing.underReview && listing.state === "published"
-            ? t("versions:publishedAtOnce")
-            : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
+          {done === "reconfirmed"
+            ? t("reconfirm.done")
+            : done === "sent" && !listing.underReview && listing.state === "published"
+              ? t("versions:publishedAtOnce")
+              : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
         </Alert>
       ) : null}
+      {listing.reconfirm ? <ReconfirmAlert hiddenSince={listing.reconfirm.hiddenSince} /> : null}
       {may.confirm ? (
         <Alert tone="warning" title={t("own.confirmTitle")}>
           <p>{t("own.confirmText")}</p>

@@ -36,7 +36,7 @@ const RANK: Record<string, number> = {
   deals: 6,
 };
 /** These read from all others; nothing below may know them. */
-const ABOVE_ALL = new Set(["reports", "notifications", "exchange"]);
+const ABOVE_ALL = new Set(["reports", "notifications", "exchange", "operations"]);
 /** Packages that reach outside the process: never in domain code. */
 const OUTSIDE =
   /^(node:(?!crypto$|path$|url$|util$)|pg$|bullmq|ioredis|nodemailer|meilisearch|sharp|express|@prisma\/|@remix-run\/|react)/;

@@ -161,7 +161,7 @@ const PAGES: [string, string | null, () => string[]][] = [
     ],
   ],
   ["a leader", DEMO.leader, () => ["/desk", "/deals", "/broker/cases", "/broker/sessions"]],
-  ["an administrator", DEMO.administrator, () => ["/broker/dead-letters", "/home"]],
+  ["an administrator", DEMO.administrator, () => ["/operator", "/broker/dead-letters", "/home"]],
 ];
 
 /** Addresses with nothing behind them, for everybody or for a member. */

@@ -54,6 +54,7 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     broker: null,
     mayEdit: false,
     lastConfirmedAt: null,
+    unconfirmedAt: null,
   };
 }
 

@@ -5,6 +5,7 @@ import MapPin from "lucide-react/icons/map-pin";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { provinceName } from "~/modules/accounts/schemas";
+import { isoDay } from "../format";
 import { useLocale } from "../locale";
 import { DateText } from "./data";
 import { Badge } from "./feedback";
@@ -25,6 +26,10 @@ export type ListingCardData = {
   trlBasis: string | null;
   visibility: string;
   publishedAt: Date | null;
+  /** its owner last said that it holds */
+  lastConfirmedAt?: Date | null;
+  /** hidden from searching since */
+  unconfirmedAt?: Date | null;
   /** language of the words */
   lang?: string;
 };
@@ -67,6 +72,7 @@ export function ListingCardView({ card, to, level = 3, children }: ListingCardVi
         <KindBadge kind={card.kind} />
         {card.reference ? <span className="tabular-nums">{card.reference}</span> : null}
         {card.visibility === "blind" ? <Badge>{t("visibility.blind")}</Badge> : null}
+        {card.unconfirmedAt ? <Badge tone="warning">{t("unconfirmed")}</Badge> : null}
       </p>
       <Heading lang={card.lang} className="text-lg font-semibold">
         <Link to={to ?? `/listings/${card.reference ?? card.id}`} className="text-link hover:underline">
@@ -93,7 +99,15 @@ export function ListingCardView({ card, to, level = 3, children }: ListingCardVi
           <li className="flex items-start gap-1.5">
             <CalendarDays size={16} aria-hidden="true" className="mt-1 shrink-0" />
             <span className="sr-only">{t("published")} </span>
-            <DateText date={card.publishedAt} />
+            <span>
+              <DateText date={card.publishedAt} />
+              {card.lastConfirmedAt && isoDay(card.lastConfirmedAt) !== isoDay(card.publishedAt) ? (
+                <>
+                  {" · "}
+                  {t("confirmedOn")} <DateText date={card.lastConfirmedAt} />
+                </>
+              ) : null}
+            </span>
           </li>
         ) : null}
         {card.trl === null ? null : (

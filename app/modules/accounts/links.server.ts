@@ -3,7 +3,12 @@ import type { Env } from "~/platform/env.server";
 
 export type LinkPurpose = "confirm_email" | "reset_password" | "invitation" | "address_check";
 /** Links that are one person's for one thing: both ids are in the token. */
-export type PairLinkPurpose = "introduction_answer" | "meeting_answer" | "minutes_answer" | "outcome_answer";
+export type PairLinkPurpose =
+  | "introduction_answer"
+  | "meeting_answer"
+  | "minutes_answer"
+  | "outcome_answer"
+  | "listing_reconfirm";
 
 function mac(env: Env, purpose: LinkPurpose | PairLinkPurpose, id: string): Buffer {
   return createHmac("sha256", env.SESSION_SECRET).update(`one-time-link\0${purpose}\0${id}`).digest();

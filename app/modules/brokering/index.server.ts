@@ -1,7 +1,7 @@
 /** Door of the brokering context: brokers' cases and introductions. Other contexts and routes import only this file and schemas.ts. */
 export { answerByLink, answerIntroduction, recordPhoneAnswer } from "./commands/answer-introduction.server";
 export { addCaseNote, editCaseDetails, planNextAction, setCaseParty } from "./commands/edit-case.server";
-export { closeCase, handOverCase } from "./commands/end-case.server";
+export { closeCase, handOverCase, handOverCasesOf } from "./commands/end-case.server";
 export { bringForward as bringCaseForward } from "./commands/introduction-rows.server";
 export { openCase } from "./commands/open-case.server";
 export { type Proposed, proposeIntroduction } from "./commands/propose-introduction.server";

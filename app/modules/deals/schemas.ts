@@ -273,3 +273,11 @@ export const completeMilestoneSchema = z
 export type CompleteMilestoneInput = z.output<typeof completeMilestoneSchema>;
 
 export const dealKeySchema = z.object({ dealId });
+
+/** Giving a deal to another broker. */
+export const handOverDealSchema = z.object({
+  revision,
+  toBrokerId: z.uuid("brokering:error.chooseBroker"),
+  note: needed(2_000),
+});
+export type HandOverDealInput = z.output<typeof handOverDealSchema>;

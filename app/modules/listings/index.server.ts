@@ -10,9 +10,11 @@ export {
 } from "./commands/decide-review.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
+export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
+export { sweepReconfirm } from "./commands/sweep-reconfirm.server";
 export { expireListings, withdrawListing } from "./commands/withdraw-listing.server";
 export { suggestionsFor, type WriteDraftAnswer, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
 export { compareLine, type Line, type LineVerdict, NEAR_TOLERANCE } from "./domain/compare-line";
@@ -54,8 +56,10 @@ export {
   viewOwnListing,
 } from "./queries/my-listings.server";
 export { type PreviewReader, previewDraft } from "./queries/preview-draft.server";
+export { reconfirmToken } from "./queries/reconfirm-token.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
 export { viewListing } from "./queries/view-listing.server";
+export { type ReconfirmLinkView, viewReconfirmLink } from "./queries/view-reconfirm-link.server";

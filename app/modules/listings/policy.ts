@@ -52,11 +52,12 @@ export function grantsOf(actor: Actor, now: Date): Prisma.AccessGrantWhereInput 
   };
 }
 
-/** On the shelf today: published and not past its last day (the sweep that marks it expired may come later). */
+/** On the shelf today: published, not past its last day (the sweep that marks it expired may come later), not given up on by its owner. */
 export function onShelf(now: Date): Prisma.ListingWhereInput {
   return {
     state: "published",
     publishedVersionId: { not: null },
+    unconfirmedAt: null,
     OR: [{ expiresOn: null }, { expiresOn: { gte: dateOnly(localDay(now)) } }],
   };
 }

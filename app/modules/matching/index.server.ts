@@ -21,7 +21,7 @@ export { handleComputeMatches } from "./jobs/compute-matches.handler.server";
 export { computeMatchesJob } from "./jobs/compute-matches.job";
 export { handleIndexListing } from "./jobs/index-listing.handler.server";
 export { indexListingJob } from "./jobs/index-listing.job";
-export { queueOutdatedMatches } from "./jobs/rematch.server";
+export { queueOutdatedMatches, queueUnindexed } from "./jobs/rematch.server";
 export { subscriptions } from "./jobs/subscriptions";
 export { type BrokerListingRow, brokerListings } from "./queries/broker-listings.server";
 export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server";

@@ -18,7 +18,12 @@ export { recordRefusal } from "./commands/record-refusal.server";
 export { releaseHeld } from "./commands/release-held.server";
 export { remindOverdue } from "./commands/remind-overdue.server";
 export { bounceSignature, reportBounces } from "./commands/report-bounces.server";
-export { dropDeadLetter, replayDeadLetter } from "./commands/resolve-dead-letter.server";
+export {
+  dropDeadLetter,
+  dropDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+} from "./commands/resolve-dead-letter.server";
 export { saveChoices } from "./commands/save-choices.server";
 export { stopMails } from "./commands/stop-mails.server";
 export { renderMail } from "./domain/render-mail";
@@ -33,7 +38,6 @@ export { queueLostMails } from "./jobs/queue-lost-mails.server";
 export { handleReplay } from "./jobs/replay-dead-letter.handler.server";
 export { replayDeadLetterJob } from "./jobs/replay-dead-letter.job";
 export { subscriptions } from "./jobs/subscriptions";
-export { type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
 export { liveUnread } from "./queries/live-unread.server";
 export { lostBatches } from "./queries/lost-batches.server";
 export { lostMails } from "./queries/lost-mails.server";

@@ -12,6 +12,13 @@ export const noticesActionSchema = z.discriminatedUnion("intent", [
 export const deadLetterActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("replay"), id: z.uuid() }),
   z.object({ intent: z.literal("drop"), id: z.uuid(), note: z.string().max(500).default("") }),
+  z.object({ intent: z.literal("replay-all"), jobName: z.string().min(1), errorCode: z.string().min(1) }),
+  z.object({
+    intent: z.literal("drop-all"),
+    jobName: z.string().min(1),
+    errorCode: z.string().min(1),
+    note: z.string().max(500).default(""),
+  }),
 ]);
 
 /** Shortest note that says anything. */

@@ -14,3 +14,4 @@ export {
   funnelRecords,
 } from "./queries/funnel.server";
 export { type MemberHome, memberHome } from "./queries/member-home.server";
+export { type UnattendedFile, unattendedFiles } from "./queries/unattended.server";

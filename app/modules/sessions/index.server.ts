@@ -1,4 +1,5 @@
 /** Door of the sessions context: connection sessions, 1:1 meetings, minutes. Other contexts and routes import only this file and schemas.ts. */
+
 export { addMeeting } from "./commands/add-meeting.server";
 export {
   cancelSession,
@@ -18,6 +19,7 @@ export { cancelMeeting } from "./commands/cancel-meeting.server";
 export { correctAttendance } from "./commands/correct-attendance.server";
 export { createSession } from "./commands/create-session.server";
 export { editSession } from "./commands/edit-session.server";
+export { handOverSession, handOverSessionsOf } from "./commands/hand-over-session.server";
 export { moveMeeting } from "./commands/move-meeting.server";
 export { recordAttendance } from "./commands/record-attendance.server";
 export { recordPhoneResponse, respondByLink, respondToMeeting } from "./commands/respond-to-meeting.server";

@@ -180,3 +180,7 @@ export const feedbackSchema = z.object({
   comment: optional(2_000),
 });
 export type FeedbackInput = z.output<typeof feedbackSchema>;
+
+/** Giving a session to another broker. */
+export const handOverSessionSchema = z.object({ revision, toBrokerId: z.uuid("brokering:error.chooseBroker") });
+export type HandOverSessionInput = z.output<typeof handOverSessionSchema>;

@@ -132,6 +132,7 @@ export function createQueue(env: Env, log: Logger): QueuePort {
       workers.set(definition.name, worker);
     },
     async counts() {
+      for (const name of workers.keys()) queueOf({ name });
       const entries = [...queues].map(async ([name, queue]) => {
         const found = await queue.getJobCounts("waiting", "prioritized", "active", "delayed", "failed");
         const of = (state: string) => found[state] ?? 0;

@@ -65,7 +65,8 @@ export async function runAttempt(
   const text = jobErrorText(failure);
   if (definition.retryOn.includes(code) && !lastAttempt) return { kind: "retry", code, text };
   try {
-    await giveUp({ name: definition.name, jobId: given.jobId, payload: given.payload, code, message: text });
+    const dead = { name: definition.name, jobId: given.jobId, payload: given.payload, code, message: text };
+    await giveUp({ ...dead, attempts: given.attempt });
     return { kind: "dead", code, text };
   } catch {
     return { kind: "unburied", code, text };

@@ -40,6 +40,8 @@ export type GiveUp = (dead: {
   payload: unknown;
   code: string;
   message: string;
+  /** tries it had */
+  attempts?: number;
 }) => Promise<void>;
 
 /** A failure with a code that a JobDefinition may list in `retryOn`. */

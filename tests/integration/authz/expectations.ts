@@ -60,6 +60,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/search": { at: () => "/search?q=nuoc", get: everybody },
   "routes/how-well": { at: () => "/how-well", get: everybody },
   "routes/sectors": { at: () => "/sectors", get: everybody },
+  "routes/listings.confirm.$token": { at: () => "/listings/confirm/nonsense", get: everybody, post: refused },
   "routes/listings.$reference": { at: (t) => `/listings/${t.reference}`, get: everybody },
 
   "routes/sign-up": {
@@ -216,6 +217,11 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: brokers,
     post: "in no no bad no no no",
   },
+  "routes/broker.sessions.$id.hand-over": {
+    at: (t) => `/broker/sessions/${t.sessionId}/hand-over`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
   "routes/broker.sessions.$id.meetings.new": {
     at: (t) => `/broker/sessions/${t.sessionId}/meetings/new`,
     get: brokers,
@@ -270,6 +276,16 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: "in no no ok ok none none",
     post: "in no no bad bad bad bad",
   },
+  "routes/deals.$id.hand-over": {
+    at: (t) => `/deals/${t.dealId}/hand-over`,
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/operator_.hand-over": {
+    at: () => "/operator/hand-over",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
   "routes/deals.$id.end.$kind": {
     at: (t) => `/deals/${t.dealId}/end/pause`,
     get: brokers,
@@ -317,6 +333,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   },
   "routes/broker.funnel.$step": { at: () => "/broker/funnel/cases", get: "in no no ok none ok none" },
   "routes/broker.agreement": { at: () => "/broker/agreement", get: "in no no ok none ok ok" },
+  "routes/operator": { at: () => "/operator", get: administrators },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   dropDeadLetter,
-  listDeadLetters,
   recordDeadLetter,
   remindOverdue,
   replayDeadLetter,
 } from "~/modules/notifications/index.server";
+import { listDeadLetters } from "~/modules/operations/index.server";
 import type { PersonActor } from "~/platform/context";
 import { newId } from "~/platform/ids";
 import { dateOnly } from "~/platform/ports/clock";

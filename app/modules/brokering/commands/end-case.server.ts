@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { listBrokers } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
-import type { Ctx } from "~/platform/context";
+import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
@@ -21,6 +21,15 @@ export async function handOverCase(
   const { actor } = ctx;
   const found = await loadWorkable(ctx, input.caseId);
   if (!found || !mayWorkCases(actor)) return fail("common:notFound");
+  return give(ctx, actor, found, input);
+}
+
+async function give(
+  ctx: Ctx,
+  actor: PersonActor,
+  found: { id: string; officeId: string; brokerId: string },
+  input: z.output<typeof handOverSchema>,
+): Promise<Result<void>> {
   const { toBrokerId } = input;
   const brokers = await listBrokers(ctx.db);
   const office = await ctx.db.person.findFirst({
@@ -55,6 +64,31 @@ export async function handOverCase(
     return ok();
   });
   return result.ok ? result : explain(ctx, found.id, result);
+}
+
+/**
+ * Gives all open cases of somebody to another broker, each in a transaction of its own: for administrators, when a broker's
+ * grant ends. May be called again. @returns how many. Failures: common:notFound, common:invalid.
+ */
+export async function handOverCasesOf(
+  ctx: Ctx,
+  input: { fromId: string; toBrokerId: string; note: string },
+): Promise<Result<number>> {
+  const { actor } = ctx;
+  if (!isPerson(actor) || !hasGrant(actor, "administrator")) return fail("common:notFound");
+  const rows = await ctx.db.brokerCase.findMany({
+    where: { officeId: actor.officeId, brokerId: input.fromId, state: "open" },
+    orderBy: { id: "asc" },
+    select: { id: true, officeId: true, brokerId: true, revision: true },
+  });
+  let given = 0;
+  for (const found of rows) {
+    const result = await give(ctx, actor, found, { ...input, revision: found.revision });
+    if (result.ok) given += 1;
+    // somebody changed it at this moment: the next press takes it along
+    else if (result.code === "common:invalid") return result;
+  }
+  return ok(given);
 }
 
 /**

@@ -42,7 +42,7 @@ export type GuardCode =
   | "liquidatedOn";
 export type Refusal = "role" | "status" | "stage" | GuardCode;
 
-type Simple = "set_terms" | "plan" | "add_document" | "save_milestones" | "complete_milestone";
+type Simple = "set_terms" | "plan" | "add_document" | "save_milestones" | "complete_milestone" | "hand_over";
 export type DealCommand =
   | { kind: Simple | "agree_mou" | "start_drafting" | "start_performing" | "resume" }
   | {
@@ -144,6 +144,7 @@ const rule = (
 export const RULES: Record<Kind, Rule> = {
   set_terms: rule(BEFORE_SIGNING),
   plan: rule(OPEN_STAGES, [], BROKER, LIVE),
+  hand_over: rule(OPEN_STAGES, [], BROKER, LIVE),
   add_document: rule(OPEN_STAGES, [], ["broker", "registrar", "transferor", "transferee"], LIVE),
   save_milestones: rule(OPEN_STAGES),
   complete_milestone: rule(AFTER_SIGNING),

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { addDays, reminderStep } from "~/platform/reminder-steps";
 import type { WorkingCalendar } from "~/platform/working-days";
 import { isWorkingDay } from "~/platform/working-days";
 import { parseAmount, writeAmount } from "./amount";
 import { CURRENCIES } from "./choices";
-import { addDays, daysBetween, registrationDeadline, reminderStep } from "./deadlines";
+import { daysBetween, registrationDeadline } from "./deadlines";
 import { type DutyFacts, decideDuty, dutyTable, filingSide, missingFacts } from "./registration-duty";
 import { tellTimeline } from "./timeline";
 

@@ -26,7 +26,7 @@ export type TimelineItem = {
 };
 
 /** Commands that are the broker's own planning: parties do not read them. */
-const OWN: readonly string[] = ["plan"];
+const OWN: readonly string[] = ["plan", "hand_over"];
 /** Words that are meant for the parties: what a registrar wants corrected. */
 const FOR_ALL: readonly string[] = ["return_registration"];
 

@@ -148,6 +148,7 @@ export async function viewDeal(ctx: Ctx, id: string): Promise<DealView | null> {
     today,
     may: {
       work: roles.includes("broker"),
+      handOver: can("hand_over"),
       editTerms: can("set_terms"),
       plan: can("plan"),
       addDocument: isOpenTo("add_document", now) ? documentKinds(roles) : [],

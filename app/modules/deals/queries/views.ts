@@ -200,6 +200,7 @@ export type DealView = {
   /** for pause, resume, lose, terminate, terms… */
   may: {
     work: boolean;
+    handOver: boolean;
     editTerms: boolean;
     plan: boolean;
     addDocument: DealDocumentKind[];

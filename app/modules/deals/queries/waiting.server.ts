@@ -1,8 +1,8 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { type Ctx, isPerson } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
+import { addDays } from "~/platform/reminder-steps";
 import { FILE_DUE, PROCESS_DUE } from "../commands/due-kinds";
-import { addDays } from "../domain/deadlines";
 import { filingSide } from "../domain/registration-duty";
 import { maySeeOfficeDeals, ownSides } from "../policy";
 import { dayOf } from "./deal-row.server";

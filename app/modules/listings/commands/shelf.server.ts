@@ -1,9 +1,8 @@
 import { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { dateOnly, localDay } from "~/platform/ports/clock";
-import { closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
-import { addMonths } from "../domain/days";
+import { numberRuleAt, putDue } from "~/platform/rules.server";
+import { askAgain } from "./reconfirm-listing.server";
 
 /** Columns of a version that the listing keeps copies of. */
 export const SHELF_SELECT = {
@@ -25,6 +24,7 @@ export function shelfCopies(version: ShelfVersion, versionId: string, now: Date)
     provinceCode: version.provinceCode,
     expiresOn: version.expiresOn,
     lastConfirmedAt: now,
+    unconfirmedAt: null,
     rowVersion: { increment: 1 },
     draft: Prisma.DbNull,
     draftRevision: { increment: 1 },
@@ -39,15 +39,9 @@ export async function openShelfDues(
   expiresOn: Date | null,
 ): Promise<void> {
   const now = ctx.clock.now();
-  const [reconfirm, longest] = [
-    await numberRuleAt(tx, "listing.reconfirmMonths", now),
-    await numberRuleAt(tx, "listing.maxMonths", now),
-  ];
+  const longest = await numberRuleAt(tx, "listing.maxMonths", now);
   const subject = { subjectKind: "listing", subjectId: listing.id, officeId: listing.officeId };
   if (expiresOn)
     await putDue(tx, ctx, { ...subject, kind: "listing.expiry", personId: listing.brokerId }, expiresOn, longest);
-  const askAgain = dateOnly(addMonths(localDay(now), reconfirm.value));
-  if (!expiresOn || askAgain < expiresOn)
-    await putDue(tx, ctx, { ...subject, kind: "listing.reconfirm" }, askAgain, reconfirm);
-  else await closeDue(tx, ctx, listing.id, ["listing.reconfirm"], "cancelled");
+  await askAgain(tx, ctx, { ...listing, expiresOn });
 }

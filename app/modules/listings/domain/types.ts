@@ -50,6 +50,10 @@ export type ListingCard = {
   origin: RecordOrigin;
   lang: Locale;
   publishedAt: Date | null;
+  /** its owner last said that it holds */
+  lastConfirmedAt: Date | null;
+  /** hidden from searching since; seen by its owner and brokers only */
+  unconfirmedAt: Date | null;
   expiresOn: Date | null;
   /** null for blind listings unless the reader may know the owner */
   sourceUrl: string | null;

@@ -18,6 +18,8 @@ const CARD_SELECT = {
   sectorCodes: true,
   provinceCode: true,
   publishedAt: true,
+  lastConfirmedAt: true,
+  unconfirmedAt: true,
   expiresOn: true,
   publishedVersion: {
     select: {
@@ -83,6 +85,8 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
       origin: row.origin,
       lang: text.lang,
       publishedAt: row.publishedAt,
+      lastConfirmedAt: row.lastConfirmedAt,
+      unconfirmedAt: row.unconfirmedAt,
       expiresOn: row.expiresOn,
       sourceUrl: owner?.sourceUrl ?? null,
       sourceNote: owner?.sourceNote ?? null,

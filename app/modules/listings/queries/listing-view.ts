@@ -35,6 +35,7 @@ type Parts = {
     origin: RecordOrigin;
     publishedAt: Date | null;
     lastConfirmedAt: Date | null;
+    unconfirmedAt: Date | null;
     challengeSince: Date | null;
     trlConfirmed: number | null;
   };
@@ -116,5 +117,6 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
     mayEdit: parts.mayEdit,
     lastConfirmedAt: row.lastConfirmedAt,
+    unconfirmedAt: row.unconfirmedAt,
   };
 }

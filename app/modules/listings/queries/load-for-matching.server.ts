@@ -17,6 +17,7 @@ const MATCHABLE_SELECT = {
   origin: true,
   publishedAt: true,
   state: true,
+  unconfirmedAt: true,
   organisationId: true,
   organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
   publishedVersion: { select: VERSION_SELECT },
@@ -25,7 +26,15 @@ type MatchableRow = Prisma.ListingGetPayload<{ select: typeof MATCHABLE_SELECT }
 
 function matchableOf(row: MatchableRow): MatchableListing | null {
   const { publishedVersion: version, reference, publishedAt } = row;
-  if (row.state !== "published" || !version || !reference || !publishedAt || version.texts.length === 0) return null;
+  if (
+    row.state !== "published" ||
+    row.unconfirmedAt ||
+    !version ||
+    !reference ||
+    !publishedAt ||
+    version.texts.length === 0
+  )
+    return null;
   const known = row.organisation !== null && !row.organisation.anonymous;
   return {
     id: row.id,

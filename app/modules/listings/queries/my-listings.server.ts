@@ -3,6 +3,7 @@ import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/
 import { brokerFor } from "~/modules/accounts/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
+import { dateOnly, localDay } from "~/platform/ports/clock";
 import { completeness } from "../domain/completeness";
 import { readDraft } from "../domain/draft";
 import { isEditable } from "../domain/listing-states";
@@ -34,6 +35,7 @@ const MINE = {
   draft: true,
   updatedAt: true,
   expiresOn: true,
+  unconfirmedAt: true,
   onBehalf: true,
   onBehalfConfirmedAt: true,
   organisation: { select: { nameVi: true } },
@@ -115,6 +117,8 @@ export type OwnListingView = {
   underReview: boolean;
   dueOn: Date | null;
   reconfirmOn: Date | null;
+  /** its owner is asked whether it still holds, or did not answer and it is hidden */
+  reconfirm: { hiddenSince: Date | null } | null;
   version: FullVersion | null;
   reviews: ReviewAnswer[];
   broker: { fullName: string; phone: string | null; email: string } | null;
@@ -122,6 +126,8 @@ export type OwnListingView = {
   onBehalfConfirmedAt: Date | null;
   may: { edit: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
 };
+
+const NEVER = new Date(8.64e15);
 
 /** A listing as its owner (or the office's broker, for one posted on behalf) follows it: where it is, who has it, when they hear. Null for others. */
 export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingView | null> {
@@ -167,6 +173,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
       select: { kind: true, dueOn: true },
     }),
   ]);
+  const today = dateOnly(localDay(ctx.clock.now()));
   const dueOf = (kind: string) => dues.find((due) => due.kind === kind)?.dueOn ?? null;
   const latest = row.versions[0];
   const editable = isEditable(row.state, open !== undefined);
@@ -190,6 +197,10 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
     underReview: open !== undefined,
     dueOn: dueOf("review"),
     reconfirmOn: dueOf("listing.reconfirm"),
+    reconfirm:
+      row.state === "published" && (row.unconfirmedAt || (dueOf("listing.reconfirm") ?? NEVER) <= today)
+        ? { hiddenSince: row.unconfirmedAt }
+        : null,
     version: latest ? fullVersionOf(latest) : null,
     reviews: row.reviews.map(({ decidedById, ...review }) => ({
       ...review,

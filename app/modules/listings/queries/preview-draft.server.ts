@@ -30,6 +30,7 @@ export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader):
       origin: true,
       publishedAt: true,
       lastConfirmedAt: true,
+      unconfirmedAt: true,
       challengeSince: true,
       trlConfirmed: true,
       sourceUrl: true,

@@ -21,6 +21,7 @@ const LISTING_SELECT = {
   origin: true,
   publishedAt: true,
   lastConfirmedAt: true,
+  unconfirmedAt: true,
   brokerId: true,
   challengeSince: true,
   trlConfirmed: true,

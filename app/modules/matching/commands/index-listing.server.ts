@@ -9,11 +9,45 @@ export async function indexListing(ctx: Ctx, listingId: string): Promise<void> {
   if (entry === null) return;
   if ("removed" in entry) await ctx.search.remove([{ id: entry.id, rowVersion: entry.rowVersion }]);
   else await ctx.search.upsert([entry]);
+  await markIndexed(ctx, [entry]);
   // a large corpus finds its candidates by their terms
   if ((await openCorpus(ctx)).large) await keepTerms(ctx, [listingId]);
 }
 
 /** Builds a fresh index from all published listings and swaps it in; what is published meanwhile is not lost. */
-export function rebuildIndex(ctx: Ctx): Promise<{ indexed: number }> {
-  return ctx.search.rebuild(streamSearchDocuments(ctx.db));
+export async function rebuildIndex(ctx: Ctx): Promise<{ indexed: number }> {
+  // what is off the shelf now is in no fresh index
+  const off = await ctx.db.listing.findMany({
+    where: {
+      publishedVersionId: { not: null },
+      OR: [{ state: { not: "published" } }, { unconfirmedAt: { not: null } }],
+    },
+    select: { id: true, rowVersion: true },
+  });
+  const seen: Entry[] = off.map(({ id, rowVersion }) => ({ id, rowVersion: Number(rowVersion) }));
+  const documents = streamSearchDocuments(ctx.db);
+  async function* watched() {
+    for await (const batch of documents) {
+      seen.push(...batch.map(({ id, rowVersion }) => ({ id, rowVersion })));
+      yield batch;
+    }
+  }
+  const built = await ctx.search.rebuild(watched());
+  for (let at = 0; at < seen.length; at += MARKED) await markIndexed(ctx, seen.slice(at, at + MARKED));
+  return built;
+}
+
+type Entry = { id: string; rowVersion: number };
+const MARKED = 1_000;
+
+/** Remembers what the index holds now; a late job never takes it back. */
+async function markIndexed(ctx: Ctx, entries: readonly Entry[]): Promise<void> {
+  const ids = entries.map(({ id }) => id);
+  const versions = entries.map(({ rowVersion }) => BigInt(rowVersion));
+  await ctx.db.$executeRaw`
+    INSERT INTO listing_indexed (listing_id, row_version, indexed_at)
+    SELECT id, version, ${ctx.clock.now()} FROM unnest(${ids}::uuid[], ${versions}::bigint[]) AS t (id, version)
+    ON CONFLICT (listing_id) DO UPDATE
+       SET row_version = excluded.row_version, indexed_at = excluded.indexed_at
+     WHERE listing_indexed.row_version <= excluded.row_version`;
 }

@@ -4,7 +4,14 @@ import { indexListingJob } from "./index-listing.job";
 
 export const subscriptions: readonly Subscription[] = [
   {
-    event: ["listing.published", "listing.updated", "listing.withdrawn", "listing.expired"],
+    event: [
+      "listing.published",
+      "listing.updated",
+      "listing.withdrawn",
+      "listing.expired",
+      "listing.unconfirmed",
+      "listing.reconfirmed",
+    ],
     job: indexListingJob,
     payload: (event) => ({ listingId: event.subjectId }),
   },

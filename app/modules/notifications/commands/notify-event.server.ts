@@ -140,6 +140,7 @@ function pathOf(rule: Rule, facts: Facts): string {
     caseId: facts.caseId ?? NOT_NEEDED,
     introductionId: facts.introductionId ?? NOT_NEEDED,
     interestId: facts.interestId ?? NOT_NEEDED,
+    sessionId: facts.sessionId ?? NOT_NEEDED,
     meetingId: facts.meetingId ?? NOT_NEEDED,
     dealId: facts.dealId ?? NOT_NEEDED,
     questionId: facts.questionId ?? NOT_NEEDED,

@@ -2,7 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import { newId } from "~/platform/ids";
 
-type Dead = { name: string; jobId: string; payload: unknown; code: string; message: string };
+type Dead = { name: string; jobId: string; payload: unknown; code: string; message: string; attempts?: number };
 
 /**
  * Keeps a job that was given up, where a person can read, replay or drop it. One row per job id: giving up again after
@@ -14,6 +14,7 @@ export async function recordDeadLetter(ctx: Ctx, dead: Dead): Promise<void> {
     payload: (dead.payload ?? {}) as Prisma.InputJsonValue,
     errorCode: dead.code,
     error: dead.message.slice(0, 2_000),
+    attempts: dead.attempts ?? null,
     createdAt: ctx.clock.now(),
   };
   await ctx.db.deadLetter.upsert({

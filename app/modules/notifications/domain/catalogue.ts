@@ -19,7 +19,12 @@ export const CATALOGUE: readonly Rule[] = [
 ];
 
 /** Events that tell nobody, on purpose; a test keeps catalogue and this list complete against platform/events.ts. */
-export const SILENT: readonly EventType[] = ["listing.updated", "match.dismissed", "dead-letter.replayed"];
+export const SILENT: readonly EventType[] = [
+  "listing.updated",
+  "listing.reconfirmed",
+  "match.dismissed",
+  "dead-letter.replayed",
+];
 
 /** The rules of an event that apply to what was found out about its subject. */
 export function rulesFor(event: EventType, conditions: ReadonlySet<Condition>): Rule[] {

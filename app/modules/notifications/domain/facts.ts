@@ -10,6 +10,7 @@ export type Facts = {
   caseId: string | null;
   introductionId: string | null;
   interestId: string | null;
+  sessionId: string | null;
   meetingId: string | null;
   dealId: string | null;
   /** an outcome question */
@@ -38,6 +39,7 @@ export const NO_FACTS: Facts = {
   caseId: null,
   introductionId: null,
   interestId: null,
+  sessionId: null,
   meetingId: null,
   dealId: null,
   questionId: null,

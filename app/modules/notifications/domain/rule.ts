@@ -56,6 +56,7 @@ export type PathIds = Record<
   | "caseId"
   | "introductionId"
   | "interestId"
+  | "sessionId"
   | "meetingId"
   | "dealId"
   | "questionId"
@@ -95,6 +96,7 @@ export const PATHS = {
   organisation: ({ organisationId }) => `/organisations/${organisationId}`,
   verify: ({ organisationId }) => `/broker/organisations/${organisationId}`,
   review: ({ reviewId }) => `/broker/reviews/${reviewId}`,
+  reconfirm: ({ token }) => `/listings/confirm/${token}`,
   mine: ({ listingId }) => `/my/listings/${listingId}`,
   matches: ({ listingId }) => `/my/listings/${listingId}/matches`,
   brokered: ({ listingId }) => `/broker/listings/${listingId}`,
@@ -103,6 +105,7 @@ export const PATHS = {
   brokerCase: ({ caseId }) => `/broker/cases/${caseId}`,
   introduction: ({ introductionId }) => `/introductions/${introductionId}`,
   answer: ({ token }) => `/introductions/answer/${token}`,
+  session: ({ sessionId }) => `/broker/sessions/${sessionId}`,
   meeting: ({ meetingId }) => `/meetings/${meetingId}`,
   brokerMeeting: ({ meetingId }) => `/broker/meetings/${meetingId}`,
   writeMinutes: ({ meetingId }) => `/broker/meetings/${meetingId}/minutes`,

@@ -29,6 +29,8 @@ export const DEAL_RULES: readonly Rule[] = [
   ...told("deal.resumed", "deal-resumed"),
   ...told("deal.lost", "deal-lost"),
   ...told("deal.terminated", "deal-terminated"),
+  { event: "deal.handed-over", to: "person", channels: BOTH, template: "deal-received", when: "receiver", path: PATHS.deal },
+  { event: "deal.handed-over", to: "person", channels: PAGE, template: "deal-given", when: "giver", path: PATHS.deal },
   { event: "deal.registration-reminder", to: "owners", channels: BOTH, template: "deal-registration-reminder", when: "to-side", path: PATHS.deal },
   { event: "deal.registration-reminder", to: "responsible-broker", channels: BOTH, template: "deal-registration-due", when: "to-broker", path: PATHS.deal },
   { event: "deal.registration-reminder", to: "registrars", channels: BOTH, template: "deal-registration-due", when: "to-registrars", path: PATHS.deal },

@@ -1,4 +1,4 @@
-import { BOTH, PAGE, PATHS, type Rule } from "./rule";
+import { BOTH, MAIL, PAGE, PATHS, type Rule } from "./rule";
 
 /** Listings, their review, matches and interests. */
 // biome-ignore format: one rule a line reads as the table it is
@@ -12,6 +12,12 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "listing.expired", to: "owners", channels: BOTH, template: "listing-expired", path: PATHS.mine },
   { event: "listing.posted-on-behalf", to: "owners", channels: BOTH, template: "listing-to-confirm", path: PATHS.mine },
   { event: "listing.on-behalf-confirmed", to: "responsible-broker", channels: PAGE, template: "listing-confirmed", path: PATHS.brokered },
+
+  { event: "listing.reconfirm-due", to: "owners", channels: PAGE, template: "listing-reconfirm", path: PATHS.mine },
+  { event: "listing.reconfirm-due", to: "owners", channels: MAIL, template: "listing-reconfirm", path: PATHS.reconfirm },
+  { event: "listing.unconfirmed", to: "owners", channels: PAGE, template: "listing-hidden", path: PATHS.mine },
+  { event: "listing.unconfirmed", to: "owners", channels: MAIL, template: "listing-hidden", path: PATHS.reconfirm },
+  { event: "listing.unconfirmed", to: "responsible-broker", channels: PAGE, template: "listing-hidden-brokered", path: PATHS.brokered },
 
   { event: "matches.computed", to: "owners", channels: BOTH, template: "first-matches", when: "has-matches", once: true, path: PATHS.matches },
   { event: "match.shortlisted", to: "owners", channels: PAGE, template: "match-shortlisted", when: "other-side-visible", path: PATHS.matches },

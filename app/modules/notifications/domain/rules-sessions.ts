@@ -19,6 +19,9 @@ export const SESSION_RULES: readonly Rule[] = [
   { event: "meeting.reminder-due", to: "owners", channels: MAIL, template: "meeting-reminder-answer", when: ["to-side", "awaits-you"], path: PATHS.answerMeeting },
   { event: "meeting.reminder-due", to: "owners", channels: BOTH, template: "meeting-reminder", when: "to-side", unless: "awaits-you", path: PATHS.meeting },
 
+  { event: "session.handed-over", to: "person", channels: BOTH, template: "session-received", when: "receiver", path: PATHS.session },
+  { event: "session.handed-over", to: "person", channels: PAGE, template: "session-given", when: "giver", path: PATHS.session },
+
   { event: "minutes.sent", to: "owners", channels: PAGE, template: "minutes-to-confirm", when: "to-side", path: PATHS.meeting },
   { event: "minutes.sent", to: "owners", channels: MAIL, template: "minutes-to-confirm", when: "to-side", path: PATHS.answerMinutes },
   { event: "minutes.answered", to: "responsible-broker", channels: BOTH, template: "minutes-disputed", when: ["to-broker", "declined"], path: PATHS.writeMinutes },

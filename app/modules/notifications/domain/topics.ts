@@ -53,6 +53,8 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "listing-rejected": "listings",
   "listing-expired": "listings",
   "listing-to-confirm": "listings",
+  "listing-reconfirm": "listings",
+  "listing-hidden": "listings",
 
   "first-matches": "matches",
   "match-shortlisted": "matches",
@@ -107,6 +109,8 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "interest-to-handle": "work",
   "question-to-answer": "work",
   "case-received": "work",
+  "deal-received": "work",
+  "session-received": "work",
   "introduction-due-today": "work",
   "introduction-not-agreed": "work",
   "introduction-ran-out": "work",
@@ -124,6 +128,9 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "outcome-overdue": "work",
 
   "listing-withdrawn": "work-news",
+  "deal-given": "work-news",
+  "session-given": "work-news",
+  "listing-hidden-brokered": "work-news",
   "listing-confirmed": "work-news",
   "case-given": "work-news",
   "case-closed-for-you": "work-news",

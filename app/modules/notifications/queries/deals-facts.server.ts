@@ -50,7 +50,21 @@ const STILL_SO: Readonly<Record<string, (deal: DealRow) => boolean>> = {
 export async function ofDeal(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const deal = await ctx.db.deal.findUnique({ where: { id: event.subjectId }, select: DEAL });
   if (!deal || STILL_SO[event.type]?.(deal) === false) return null;
-  const { organisationId, brokerId, registrars } = event.payload;
+  const { organisationId, brokerId, registrars, receiverId, giverId } = event.payload;
+  if (event.type === "deal.handed-over") {
+    const personId = receiverId ?? giverId ?? null;
+    const who = await ctx.db.person.findUnique({ where: { id: deal.brokerId }, select: { fullName: true } });
+    const words = { title: deal.title, reference: deal.reference, person: who?.fullName ?? "" };
+    const condition = conditions(receiverId ? "receiver" : "giver");
+    return {
+      ...NO_FACTS,
+      dealId: deal.id,
+      brokerId: deal.brokerId,
+      personId,
+      conditions: condition,
+      words: () => words,
+    };
+  }
   const side = partyOf(deal, organisationId);
   if (organisationId && !side) return null;
 

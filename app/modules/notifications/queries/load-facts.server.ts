@@ -8,7 +8,7 @@ import type { Condition } from "../domain/rule";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
 import { ofOutcomeQuestion } from "./outcome-facts.server";
-import { ofMeeting } from "./sessions-facts.server";
+import { ofMeeting, ofSession } from "./sessions-facts.server";
 
 type Text = { lang: Locale; title: string };
 
@@ -52,6 +52,14 @@ function listingFacts(listing: ListingRow, latest = false): Facts {
   };
 }
 
+/** Told in the words of the published version; the rest is about what was submitted. */
+const OF_THE_SHELF = new Set<string>([
+  "listing.published",
+  "matches.computed",
+  "listing.reconfirm-due",
+  "listing.unconfirmed",
+]);
+
 async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const id = event.subjectId;
   const listing = await ctx.db.listing.findUnique({ where: { id }, select: LISTING });
@@ -83,11 +91,12 @@ async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
     words = { reasonCode: review?.reasonCode ?? "", note: review?.note ?? "" };
   }
   // a review answer is about what was submitted, not about what is still published
-  const facts = listingFacts(listing, event.type !== "listing.published" && event.type !== "matches.computed");
+  const facts = listingFacts(listing, !OF_THE_SHELF.has(event.type));
   return {
     ...facts,
     conditions,
     reviewId: event.payload.reviewId ?? null,
+    linkId: event.payload.confirmationId ?? null,
     words: (locale) => ({ ...facts.words(locale), ...words }),
   };
 }
@@ -264,6 +273,8 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
       return ofIntroduction(ctx, event);
     case "meeting":
       return ofMeeting(ctx, event);
+    case "session":
+      return ofSession(ctx, event);
     case "deal":
       return ofDeal(ctx, event);
     case "outcome-question":

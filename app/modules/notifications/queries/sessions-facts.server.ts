@@ -201,3 +201,23 @@ function forBroker(facts: Facts, meeting: MeetingRow, event: RelayedEvent): Fact
       return null;
   }
 }
+
+/** A session that changes hands, for who gets and who gives it. */
+export async function ofSession(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const session = await ctx.db.connectionSession.findUnique({
+    where: { id: event.subjectId },
+    select: { id: true, title: true, ownerId: true, owner: { select: { fullName: true } } },
+  });
+  const { receiverId, giverId } = event.payload;
+  const personId = receiverId ?? giverId;
+  if (!session || !personId) return null;
+  const words = { title: session.title, person: session.owner.fullName };
+  return {
+    ...NO_FACTS,
+    sessionId: session.id,
+    brokerId: session.ownerId,
+    personId,
+    conditions: conditions(receiverId ? "receiver" : "giver"),
+    words: () => words,
+  };
+}

@@ -3,6 +3,7 @@ import type { Locale } from "~/generated/prisma/enums";
 import { getOffice, linkToken } from "~/modules/accounts/index.server";
 import { answerToken } from "~/modules/brokering/index.server";
 import { outcomeToken } from "~/modules/deals/index.server";
+import { reconfirmToken } from "~/modules/listings/index.server";
 import { meetingToken, minutesToken, participantCalendar } from "~/modules/sessions/index.server";
 import type { Ctx } from "~/platform/context";
 import type { Env } from "~/platform/env.server";
@@ -41,6 +42,8 @@ const ANSWERED_BY_LINK: Partial<Record<MailTemplate, (env: Env, thingId: string,
   "meeting-reminder-answer": meetingToken,
   "minutes-to-confirm": minutesToken,
   "outcome-asked": outcomeToken,
+  "listing-reconfirm": reconfirmToken,
+  "listing-hidden": reconfirmToken,
 };
 
 /** Mails that carry one side's invitation (RFC 5546); `linkId` names the participant. */

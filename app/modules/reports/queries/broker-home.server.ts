@@ -5,6 +5,7 @@ import { type Ctx, hasGrant } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
 import { byUrgency, type WaitingItem } from "../domain/waiting";
 import { type Funnel, funnel } from "./funnel.server";
+import { unattendedItems } from "./unattended.server";
 import { waitingConnectionTasks } from "./waiting-brokers.server";
 
 export type BrokerHome = {
@@ -83,7 +84,8 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
     ]);
 
   const year = Number(localDay(ctx.clock.now()).slice(0, 4));
-  const [cases, connections, yearFunnel, dues, topNeeds] = await Promise.all([
+  const [unattended, cases, connections, yearFunnel, dues, topNeeds] = await Promise.all([
+    unattendedItems(ctx),
     casesByNextDate(ctx, { mine: true, limit: SHOWN }),
     waitingConnectionTasks(ctx),
     funnel(ctx, { year, mine: false }),
@@ -108,6 +110,7 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
   const dueOf = (...ids: string[]) => dues.find((d) => ids.includes(d.subjectId))?.dueOn ?? null;
 
   const waiting: WaitingItem[] = [
+    ...unattended,
     ...reviews.map((r) => ({
       id: r.id,
       key: r.listing.kind === "need" ? "reviewNeed" : "reviewOffering",

@@ -9,6 +9,7 @@ const TOLD: Readonly<Record<string, string>> = {
   "session.held": "session.held",
   "session.closed": "session.closed",
   "session.cancelled": "session.cancelled",
+  "session.handed-over": "session.handedOver",
   "meeting.planned": "meeting.planned",
   "meeting.moved": "meeting.moved",
   "meeting.cancelled": "meeting.cancelled",

@@ -40,6 +40,7 @@ export async function viewSession(ctx: Ctx, id: string): Promise<SessionView | n
     blockers: next ? sessionBlockers(ctx, next, row, all) : [],
     may: {
       work: works,
+      handOver: works && row.state !== "closed" && row.state !== "cancelled",
       edit: open,
       addMeeting: open,
       cancel: open && sessionBlockers(ctx, "cancel", row, all).length === 0,

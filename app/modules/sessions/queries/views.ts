@@ -95,7 +95,7 @@ export type SessionView = SessionFacts & {
   next: SessionStep | null;
   /** what must be done before `next`; empty = it can be done now */
   blockers: Blocker[];
-  may: { work: boolean; edit: boolean; addMeeting: boolean; cancel: boolean };
+  may: { work: boolean; handOver: boolean; edit: boolean; addMeeting: boolean; cancel: boolean };
 };
 
 export type MeetingChoice = {

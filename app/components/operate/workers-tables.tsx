@@ -1,0 +1,78 @@
+import { useTranslation } from "react-i18next";
+import { formatDateTime } from "~/components/format";
+import { Badge, Card, DataTable, DateText } from "~/components/ui";
+
+type WorkerData = {
+  id: string;
+  host: string;
+  pid: number;
+  startedAt: Date;
+  seenAt: Date;
+  alive: boolean;
+  stopped: boolean;
+  listening: boolean;
+};
+type QueueData = { name: string; waiting: number; active: number; delayed: number; failed: number };
+
+function WorkerState({ worker }: { worker: WorkerData }) {
+  const { t } = useTranslation("operate");
+  if (worker.alive && worker.listening) return <Badge tone="success">{t("worker.alive")}</Badge>;
+  if (worker.alive) return <Badge tone="warning">{t("worker.deaf")}</Badge>;
+  return worker.stopped ? <Badge>{t("worker.stopped")}</Badge> : <Badge tone="danger">{t("worker.dead")}</Badge>;
+}
+
+/** The workers of all machines. */
+export function WorkersCard({ workers }: { workers: readonly WorkerData[] }) {
+  const { t } = useTranslation("operate");
+  return (
+    <Card title={t("workers")}>
+      <DataTable
+        caption={t("workers")}
+        rows={workers}
+        empty={<p className="text-muted">{t("workersEmpty")}</p>}
+        columns={[
+          { key: "where", header: t("worker.where"), cell: (row) => `${row.host} (${row.pid})` },
+          { key: "state", header: t("worker.state"), cell: (row) => <WorkerState worker={row} /> },
+          { key: "since", header: t("worker.since"), cell: (row) => <DateText date={row.startedAt} time /> },
+          { key: "seen", header: t("worker.seen"), cell: (row) => <DateText date={row.seenAt} time /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** What waits in the queues, as the worker that was heard last saw it. */
+export function QueuesCard({
+  kind,
+  queues,
+}: {
+  kind: string | null;
+  queues: { seenAt: Date; rows: QueueData[] } | null;
+}) {
+  const { t } = useTranslation("operate");
+  return (
+    <Card title={t("queues")}>
+      {queues === null || kind === null ? (
+        <p className="text-muted">{t("queuesNone")}</p>
+      ) : (
+        <>
+          <p className="mb-3 text-sm text-muted">
+            {t("queuesAsOf", { kind: t(`queuesKind.${kind}`), at: formatDateTime(queues.seenAt) })}
+          </p>
+          <DataTable
+            caption={t("queues")}
+            rows={queues.rows}
+            rowKey={(row) => row.name}
+            columns={[
+              { key: "name", header: t("queue.name"), cell: (row) => t(`jobName.${row.name}`, row.name) },
+              { key: "waiting", header: t("queue.waiting"), numeric: true, cell: (row) => row.waiting },
+              { key: "active", header: t("queue.active"), numeric: true, cell: (row) => row.active },
+              { key: "delayed", header: t("queue.delayed"), numeric: true, cell: (row) => row.delayed },
+              { key: "failed", header: t("queue.failed"), numeric: true, cell: (row) => row.failed },
+            ]}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,9 @@
+/** Door of the operations context: how the exchange itself does. Reads all others; none knows it. */
+
+export { type HandedOver, handOverAll } from "./commands/hand-over-all.server";
+export { recordBeat, recordWorkerEnd } from "./commands/record-beat.server";
+export { recordSweepEnd, recordSweepStart } from "./commands/record-sweep.server";
+export { type DeadLetterPage, type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
+export type { Subject } from "./queries/describe-subjects.server";
+export { type FileHolder, fileHolders } from "./queries/open-files.server";
+export { type OperatorOverview, operatorOverview } from "./queries/overview.server";
