@@ -95,7 +95,14 @@ export default function CasePage() {
           </>
         }
         title={view.title}
-        actions={may.propose ? <LinkButton to={link("introduce")}>{t("case.introduce")}</LinkButton> : null}
+        actions={
+          <>
+            {may.propose ? <LinkButton to={link("introduce")}>{t("case.introduce")}</LinkButton> : null}
+            <LinkButton variant="quiet" to={`/broker/mails/case/${view.id}`}>
+              {t("operate:mail.open")}
+            </LinkButton>
+          </>
+        }
       />
       {done ? (
         <Alert tone="success" role="status">

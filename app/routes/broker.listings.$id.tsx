@@ -95,6 +95,9 @@ export default function BrokerListingPage() {
               <LinkButton variant="quiet" to={`/my/listings/${listing.id}/versions`}>
                 {t("versions:open")}
               </LinkButton>
+              <LinkButton variant="quiet" to={`/broker/mails/listing/${listing.id}`}>
+                {t("operate:mail.open")}
+              </LinkButton>
             </>
           ) : null
         }

@@ -16,7 +16,7 @@ import { withSlot } from "~/components/sessions/slots";
 import { MeetingBadge } from "~/components/sessions/states";
 import { SessionStory } from "~/components/sessions/story-list";
 import { WhenText } from "~/components/sessions/when";
-import { Alert, Badge, Card, PageHeader } from "~/components/ui";
+import { Alert, Badge, Card, LinkButton, PageHeader } from "~/components/ui";
 import {
   cancelMeeting,
   completeStep,
@@ -130,6 +130,11 @@ export default function BrokerMeetingPage() {
           <>
             <WhenText startsAt={view.startsAt} endsAt={view.endsAt} /> · {tableName(view.tableNumber)}
           </>
+        }
+        actions={
+          <LinkButton variant="quiet" to={`/broker/mails/meeting/${view.id}`}>
+            {t("operate:mail.open")}
+          </LinkButton>
         }
       />
       {done && !answer ? (

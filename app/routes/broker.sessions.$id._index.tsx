@@ -100,6 +100,9 @@ export default function SessionPage() {
                 {t("edit.title")}
               </LinkButton>
             ) : null}
+            <LinkButton variant="quiet" to={`/broker/mails/session/${view.id}`}>
+              {t("operate:mail.open")}
+            </LinkButton>
             {may.handOver ? (
               <LinkButton variant="secondary" to={`/broker/sessions/${view.id}/hand-over`}>
                 {t("handover:open")}

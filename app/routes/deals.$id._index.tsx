@@ -120,6 +120,11 @@ export default function DealPage() {
         }
         actions={
           <>
+            {deal.may.readMails ? (
+              <LinkButton to={`/broker/mails/deal/${deal.id}`} variant="quiet">
+                {t("operate:mail.open")}
+              </LinkButton>
+            ) : null}
             {deal.may.handOver ? (
               <LinkButton to={`/deals/${deal.id}/hand-over`} variant="secondary">
                 {t("handover:open")}

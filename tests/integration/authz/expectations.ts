@@ -333,6 +333,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   },
   "routes/broker.funnel.$step": { at: () => "/broker/funnel/cases", get: "in no no ok none ok none" },
   "routes/broker.agreement": { at: () => "/broker/agreement", get: "in no no ok none ok ok" },
+  "routes/broker.mails.$about.$id": { at: (t) => `/broker/mails/deal/${t.dealId}`, get: "in no no ok ok ok none" },
   "routes/operator": { at: () => "/operator", get: administrators },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",

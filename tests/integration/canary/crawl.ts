@@ -12,6 +12,7 @@ const LEFT_OUT = /^routes\/(dev\.mailbox|sign-out)/;
 function candidates(routeId: string, ids: Scene["ids"]): string[] {
   if (routeId.includes("$token")) return ["nonsense"];
   if (routeId.includes("$reference")) return ids.reference;
+  if (routeId.includes("mails")) return ids.case;
   if (routeId.includes("reviews")) return ids.review;
   if (routeId.includes("organisations")) return ids.organisation;
   if (routeId.includes("files")) return ids.file;
@@ -31,6 +32,7 @@ const others = (ids: Scene["ids"]): Record<string, string> => ({
   what: "invitations",
   command: "sign",
   kind: "pause",
+  about: "case",
   step: "meetings",
   documentId: ids.paper[0] ?? "",
 });

@@ -149,6 +149,7 @@ export async function viewDeal(ctx: Ctx, id: string): Promise<DealView | null> {
     may: {
       work: roles.includes("broker"),
       handOver: can("hand_over"),
+      readMails: !party && role !== "outsider",
       editTerms: can("set_terms"),
       plan: can("plan"),
       addDocument: isOpenTo("add_document", now) ? documentKinds(roles) : [],

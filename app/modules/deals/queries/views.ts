@@ -201,6 +201,8 @@ export type DealView = {
   may: {
     work: boolean;
     handOver: boolean;
+    /** staff see every mail that was sent about it */
+    readMails: boolean;
     editTerms: boolean;
     plan: boolean;
     addDocument: DealDocumentKind[];
