@@ -215,7 +215,8 @@ describe("who is told what of a deal, in both languages", () => {
   });
 
   it("has told every kind of mail about deals in both languages", () => {
-    const all = Object.keys(viMail.templates).filter((key) => key.startsWith("deal-"));
+    // what changes hands is told in operations/hand-over.test.ts
+    const all = Object.keys(viMail.templates).filter((key) => key.startsWith("deal-") && key !== "deal-received");
     for (const locale of ["vi", "en"] as const) expect([...rendered[locale]].sort()).toEqual(all.sort());
   });
 });

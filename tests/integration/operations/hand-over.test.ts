@@ -36,7 +36,7 @@ async function told(type: string, subjectId: string): Promise<[string, string][]
 
 describe("a deal", () => {
   it("goes to another broker with its deadlines; both are told, the history has it, the note stays with the staff", async () => {
-    const dealId = await aDealAt(world, scene, "signed");
+    const dealId = await aDealAt(world, scene, "signed", { terms: { transferorCountry: "KR" } });
     const revision = await revisionOf(world, dealId);
     const before = await db().due.findMany({ where: { subjectId: dealId, state: "open" } });
     expect(before.map((due) => due.personId)).toContain(scene.broker.personId);
@@ -99,7 +99,7 @@ describe("when a broker's grant ends", () => {
   it("everything open shows as without a broker, the law's deadline included, until the administrator hands it over", async () => {
     const { caseId, broker } = await aBareCase(world);
     const own: DealScene = { ...scene, broker };
-    const dealId = await aDealAt(world, own, "signed");
+    const dealId = await aDealAt(world, own, "signed", { terms: { transferorCountry: "KR" } });
     const sessionId = await aSession(world, broker);
     const leader = await makeStaff(world, "leader");
     expect(await unattendedFiles(world.ctx(leader))).toEqual([]);

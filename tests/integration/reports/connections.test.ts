@@ -119,7 +119,7 @@ describe("the desk of who is no broker", () => {
   it("shows a registrar the contracts to register and the files to process", async () => {
     const scene = await aDealScene(world);
     const registrar = world.ctx(scene.registrar);
-    expect(await desk(registrar)).toEqual({ registrations: [], funnel: null, mayReadCases: false });
+    expect(await desk(registrar)).toEqual({ registrations: [], unattended: [], funnel: null, mayReadCases: false });
     const dealId = await aDealAt(world, scene, "signed", { terms: { transferorCountry: "KR" } });
     expect((await desk(registrar))?.registrations).toEqual([]);
     world.clock.advanceDays(70);
