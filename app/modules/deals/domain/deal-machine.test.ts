@@ -217,6 +217,7 @@ describe("random lives", () => {
     "lose",
     "terminate",
     "plan",
+    "hand_over",
     "set_terms",
     "add_document",
     "save_milestones",
