@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors } from "~/components/forms";
 import { DecisionForm } from "~/components/listings/decision-form";
+import { DuplicateReview } from "~/components/listings/duplicate-list";
 import { FindList } from "~/components/listings/find-list";
 import { StoredChecklist } from "~/components/listings/review-checklist";
 import { VersionChanges } from "~/components/listings/version-changes";
@@ -11,7 +12,13 @@ import { WarningList } from "~/components/listings/warning-list";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Card, DateText, DefinitionList, KindBadge, PageHeader, Timeline } from "~/components/ui";
-import { approveListing, rejectListing, requestChanges, viewReview } from "~/modules/listings/index.server";
+import {
+  approveListing,
+  markDuplicate,
+  rejectListing,
+  requestChanges,
+  viewReview,
+} from "~/modules/listings/index.server";
 import { CHANGE_REASONS, REJECT_REASONS, type TypedChecklist } from "~/modules/listings/schemas";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -57,6 +64,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     rejectReason: typed("rejectReason"),
     checklist,
   };
+  if (intent === "duplicate") {
+    const marked = await markDuplicate(ctx, {
+      listingId: (await viewReview(ctx, reviewId))?.listing.id ?? "",
+      otherId: typed("otherId"),
+      verdict: typed("verdict"),
+      reasonCode: typed("duplicateReason"),
+    });
+    if (marked.ok) return redirect(`/broker/reviews/${reviewId}#alike-${typed("otherId")}`);
+    if (marked.code === "common:notFound") throw new Response(null, { status: 404 });
+    return data({ failure: marked, values }, { status: 400 });
+  }
   const result =
     intent === "approve"
       ? await approveListing(ctx, { reviewId, note: values.note, checklist })
@@ -85,7 +103,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function ReviewPage() {
   const { review, done, reasons } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "review", "versions", "common"]);
+  const { t } = useTranslation(["listings", "duplicates", "review", "versions", "common"]);
   const locale = useLocale();
   const finds = review.warnings.filter((warning) => warning.excerpt);
   const oddities = review.warnings.filter((warning) => !warning.excerpt);
@@ -156,6 +174,13 @@ export default function ReviewPage() {
             ) : null}
             {finds.length > 0 && oddities.length > 0 ? <hr className="my-4 border-line" /> : null}
             {finds.length > 0 && oddities.length === 0 ? null : <WarningList warnings={oddities} kind={listing.kind} />}
+          </Card>
+          <Card title={t("duplicates:title")}>
+            <DuplicateReview
+              duplicates={review.duplicates}
+              mayMark={review.mayDecide}
+              errors={answer?.failure.fields ?? {}}
+            />
           </Card>
           {review.checklist && review.state !== "open" ? (
             <Card title={t("review:stored")}>

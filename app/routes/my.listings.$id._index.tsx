@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
+import { DuplicateNote } from "~/components/listings/duplicate-list";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { reviewTimeline } from "~/components/listings/review-timeline";
 import { stateTone } from "~/components/listings/state-tone";
@@ -110,7 +111,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
 export default function OwnListing() {
   const { listing, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "versions", "common"]);
+  const { t } = useTranslation(["listings", "duplicates", "versions", "common"]);
   const { may, reviews, version } = listing;
   const last = reviews[0];
   const answered = last && (last.state === "changes_requested" || last.state === "rejected") ? last : null;
@@ -198,6 +199,11 @@ export default function OwnListing() {
           ) : null}
         </div>
         <div className="min-w-0">
+          {listing.duplicates.length > 0 ? (
+            <Card title={t("duplicates:authorTitle")} className="mb-6">
+              <DuplicateNote duplicates={listing.duplicates} />
+            </Card>
+          ) : null}
           {version ? (
             <>
               <h2 className="mb-3 text-xl font-semibold">{t("own.content")}</h2>

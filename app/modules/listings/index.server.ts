@@ -10,6 +10,7 @@ export {
 } from "./commands/decide-review.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
+export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicate.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
@@ -36,6 +37,7 @@ export type { LineChange, VersionChange } from "./domain/version-diff";
 export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
 export { draftProgress, type OpenProblem, type StepProgress } from "./queries/draft-progress.server";
+export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
 export { listCards } from "./queries/list-cards.server";

@@ -45,6 +45,7 @@ export {
   readDraft,
 } from "./domain/draft";
 export { looksLikeIpNumber } from "./domain/ip-number";
+export { DISTINCT_REASONS, DUPLICATE_REASONS } from "./domain/likeness";
 export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
 export { LIST_STATUSES, OWNER_ANSWERS, QUESTION_ANSWERS, type TypedChecklist } from "./domain/review-checklist";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";

@@ -8,6 +8,7 @@ import { completeness } from "../domain/completeness";
 import { readDraft } from "../domain/draft";
 import { isEditable } from "../domain/listing-states";
 import { canEdit, canSubmit, isOfficeBroker, isOwner, visibleTo } from "../policy";
+import { type LikelyDuplicate, likelyDuplicates } from "./duplicates.server";
 import { pickText } from "./rows.server";
 import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
 
@@ -124,6 +125,8 @@ export type OwnListingView = {
   broker: { fullName: string; phone: string | null; email: string } | null;
   onBehalf: boolean;
   onBehalfConfirmedAt: Date | null;
+  /** what others (or they themselves) already published and likely says the same; asked while it is not on the shelf */
+  duplicates: LikelyDuplicate[];
   may: { edit: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
 };
 
@@ -209,6 +212,8 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
     broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
     onBehalf: row.onBehalf,
     onBehalfConfirmedAt: row.onBehalfConfirmedAt,
+    duplicates:
+      row.state === "draft" || row.state === "changes_requested" ? ((await likelyDuplicates(ctx, id)) ?? []) : [],
     may: {
       edit: editable && canEdit(actor, row),
       submit: editable && canSubmit(actor, row),

@@ -12,6 +12,7 @@ import {
 import type { ReviewWarning } from "../domain/review-warnings";
 import { compareVersions, type VersionChange } from "../domain/version-diff";
 import { canReview } from "../policy";
+import { type LikelyDuplicate, likelyDuplicates } from "./duplicates.server";
 import { checkVersion, OWNER_SELECT, reviewRulesAt } from "./review-check.server";
 import { pickText } from "./rows.server";
 import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
@@ -128,6 +129,8 @@ export type ReviewView = {
     /** this broker approved first */
     mine: boolean;
   };
+  /** listings that likely say the same */
+  duplicates: LikelyDuplicate[];
   mayDecide: boolean;
   /** why not: the broker belongs to the organisation */
   ownOrganisation: boolean;
@@ -234,6 +237,7 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
       first: first ? { by: nameOf(first), at: row.firstApprovedAt } : null,
       mine: first === actor.personId,
     },
+    duplicates: (await likelyDuplicates(ctx, listing.id)) ?? [],
     mayDecide: row.state === "open" && canReview(actor, listing),
     ownOrganisation: isMemberOf(actor, listing.organisationId),
   };
