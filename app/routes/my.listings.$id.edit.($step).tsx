@@ -2,13 +2,15 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { DraftForm } from "~/components/listings/draft-form";
+import { DuplicateNote } from "~/components/listings/duplicate-list";
 import { ReviewStep } from "~/components/listings/review-step";
 import { metaTitle } from "~/components/meta";
-import { Alert, Badge, LinkButton, PageHeader } from "~/components/ui";
+import { Alert, Badge, Card, LinkButton, PageHeader } from "~/components/ui";
 import {
   draftProgress,
   exampleFor,
   formChoices,
+  likelyDuplicates,
   loadDraft,
   previewDraft,
   suggestionsFor,
@@ -54,6 +56,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     problems: searchParams.has("check")
       ? Object.fromEntries(problems.filter((one) => one.step === step).map(({ name, messages }) => [name, messages]))
       : {},
+    duplicates: step === "review" ? ((await likelyDuplicates(ctx, view.id)) ?? []) : [],
     review:
       step === "review"
         ? {
@@ -117,9 +120,9 @@ export function shouldRevalidate({ formData, defaultShouldRevalidate }: ShouldRe
 }
 
 export default function EditListing() {
-  const { view, step, review, ...rest } = useLoaderData<typeof loader>();
+  const { view, step, review, duplicates, ...rest } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "duplicates", "common"]);
   const { organisation } = view;
   return (
     <>
@@ -158,7 +161,18 @@ export default function EditListing() {
           answer={
             answer?.failure ? { failure: answer.failure, values: answer.values, revision: answer.revision } : undefined
           }
-          review={review ? <ReviewStep view={view} {...review} /> : undefined}
+          review={
+            review ? (
+              <>
+                {duplicates.length > 0 ? (
+                  <Card title={t("duplicates:authorTitle")} className="mb-6">
+                    <DuplicateNote duplicates={duplicates} />
+                  </Card>
+                ) : null}
+                <ReviewStep view={view} {...review} />
+              </>
+            ) : undefined
+          }
         />
       ) : (
         <Alert tone="warning">{t("edit.locked")}</Alert>
