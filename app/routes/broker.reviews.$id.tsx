@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { FormErrors } from "~/components/forms";
 import { DecisionForm } from "~/components/listings/decision-form";
 import { DuplicateReview } from "~/components/listings/duplicate-list";
-import { FindList } from "~/components/listings/find-list";
+import { ReviewFindings } from "~/components/listings/find-list";
 import { StoredChecklist } from "~/components/listings/review-checklist";
+import { typedChecklist } from "~/components/listings/typed-checklist";
 import { VersionChanges } from "~/components/listings/version-changes";
 import { VersionView } from "~/components/listings/version-view";
-import { WarningList } from "~/components/listings/warning-list";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Card, DateText, DefinitionList, KindBadge, PageHeader, Timeline } from "~/components/ui";
@@ -19,7 +19,7 @@ import {
   requestChanges,
   viewReview,
 } from "~/modules/listings/index.server";
-import { CHANGE_REASONS, REJECT_REASONS, type TypedChecklist } from "~/modules/listings/schemas";
+import { CHANGE_REASONS, REJECT_REASONS } from "~/modules/listings/schemas";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -34,20 +34,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     review,
     done: new URL(request.url).searchParams.has("done"),
     reasons: { changes: CHANGE_REASONS, reject: REJECT_REASONS },
-  };
-}
-
-/** The answers as typed; what is not a known answer is refused by the command. */
-function typedChecklist(form: FormData): TypedChecklist {
-  const typed = (name: string) => String(form.get(name) ?? "");
-  const obsolete = [...form.keys()].flatMap((name) =>
-    name.startsWith("obsolete.") ? [[name.slice("obsolete.".length), typed(name)] as const] : [],
-  );
-  return {
-    listStatus: typed("listStatus"),
-    owner: typed("owner"),
-    contactsSeen: form.has("contactsSeen"),
-    obsolete: Object.fromEntries(obsolete),
   };
 }
 
@@ -105,8 +91,6 @@ export default function ReviewPage() {
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["listings", "duplicates", "review", "versions", "common"]);
   const locale = useLocale();
-  const finds = review.warnings.filter((warning) => warning.excerpt);
-  const oddities = review.warnings.filter((warning) => !warning.excerpt);
   const { listing, organisation, version, previous } = review;
   const blind = version.visibility !== "public";
   return (
@@ -165,15 +149,7 @@ export default function ReviewPage() {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-6 lg:order-2">
           <Card title={t("warning.title")}>
-            {finds.length > 0 ? (
-              <>
-                <h3 className="font-semibold">{t("review:findsTitle")}</h3>
-                <p className="mb-3 text-sm text-muted">{t("review:findsLead")}</p>
-                <FindList finds={finds} kind={listing.kind} />
-              </>
-            ) : null}
-            {finds.length > 0 && oddities.length > 0 ? <hr className="my-4 border-line" /> : null}
-            {finds.length > 0 && oddities.length === 0 ? null : <WarningList warnings={oddities} kind={listing.kind} />}
+            <ReviewFindings warnings={review.warnings} kind={listing.kind} />
           </Card>
           <Card title={t("duplicates:title")}>
             <DuplicateReview

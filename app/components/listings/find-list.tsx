@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ReviewWarning } from "~/modules/listings/index.server";
 import { VisuallyHidden } from "../ui";
+import { WarningList } from "./warning-list";
 
 /** Contacts and names found in the words readers will read, each marked where it stands. */
-export function FindList({ finds, kind }: { finds: readonly ReviewWarning[]; kind: "need" | "offering" }) {
+function FindList({ finds, kind }: { finds: readonly ReviewWarning[]; kind: "need" | "offering" }) {
   const { t } = useTranslation(["review", "listings", "versions"]);
   const fieldName = (field: string) => {
     const name = field.replace(/Other$/, "");
@@ -33,5 +34,26 @@ export function FindList({ finds, kind }: { finds: readonly ReviewWarning[]; kin
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a broker should look at before approving: finds in the words, then oddities of the facts. */
+export function ReviewFindings({ warnings, kind }: { warnings: readonly ReviewWarning[]; kind: "need" | "offering" }) {
+  const { t } = useTranslation("review");
+  const finds = warnings.filter((warning) => warning.excerpt);
+  const oddities = warnings.filter((warning) => !warning.excerpt);
+  if (finds.length === 0) return <WarningList warnings={oddities} kind={kind} />;
+  return (
+    <>
+      <h3 className="font-semibold">{t("findsTitle")}</h3>
+      <p className="mb-3 text-sm text-muted">{t("findsLead")}</p>
+      <FindList finds={finds} kind={kind} />
+      {oddities.length > 0 ? (
+        <>
+          <hr className="my-4 border-line" />
+          <WarningList warnings={oddities} kind={kind} />
+        </>
+      ) : null}
+    </>
   );
 }
