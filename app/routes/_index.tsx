@@ -7,7 +7,7 @@ import { formatNumber } from "~/components/format";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
 import { KarstSkyline } from "~/components/public/karst";
-import { SearchBox } from "~/components/public/search-form";
+import { SearchBox } from "~/components/public/search-box";
 import { searchHref } from "~/components/public/search-params";
 import { Steps } from "~/components/public/steps";
 import { EmptyState, LinkButton, type ListingCardData, ListingCardView, StatTile } from "~/components/ui";

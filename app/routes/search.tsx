@@ -6,11 +6,12 @@ import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
 import { SearchEmpty } from "~/components/public/search-empty";
 import { ActiveFilters, SearchForm } from "~/components/public/search-form";
-import { parseSearchParams, searchHref } from "~/components/public/search-params";
+import { KindTabs, NearLinks, SortLinks } from "~/components/public/search-heads";
+import { parseSearchParams, searchHref, searchInput } from "~/components/public/search-params";
 import { useOffice } from "~/components/site/office";
-import { ListingCardView, PageHeader, Pagination } from "~/components/ui";
+import { Alert, ListingCardView, PageHeader, Pagination } from "~/components/ui";
 import { listSectors } from "~/modules/listings/index.server";
-import { searchListings } from "~/modules/matching/index.server";
+import { nearSearches, searchListings } from "~/modules/matching/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -28,21 +29,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     throw new Response(null, { status: 429, headers: { "Retry-After": String(limit.retryAfterSeconds) } });
   }
   const params = parseSearchParams(new URL(request.url).searchParams);
-  const { sector, ...rest } = params;
-  const [found, tree] = await Promise.all([
-    searchListings(ctx, { ...rest, ...(sector ? { sectors: [sector] } : {}) }),
-    listSectors(ctx),
-  ]);
+  const input = searchInput(params);
+  const [found, tree] = await Promise.all([searchListings(ctx, input), listSectors(ctx)]);
   return {
     params,
     found,
+    near: found.total === 0 ? await nearSearches(ctx, input) : [],
     tree: tree.map(({ code, children }) => ({ code, children: children.map((child) => child.code) })),
   };
 }
 
 export default function SearchPage() {
-  const { params, found, tree } = useLoaderData<typeof loader>();
-  const { t } = useTranslation("public");
+  const { params, found, near, tree } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["public", "search"]);
   const locale = useLocale();
   const office = useOffice();
   const counted = formatNumber(found.total, locale);
@@ -50,35 +49,48 @@ export default function SearchPage() {
   return (
     <>
       <PageHeader title={t("search.title")} />
-      <SearchForm params={params} facets={found.facets} tree={tree} />
-      <div className="mt-6 mb-4 flex flex-wrap items-center gap-x-6 gap-y-2">
-        <h2 className="text-xl font-semibold" aria-live="polite">
-          {params.q ? t("search.countFor", { total, q: params.q }) : t("search.count", { total })}
-        </h2>
-        {found.pages > 1 ? (
-          <p className="text-muted">{t("search.pageOf", { page: found.page, pages: found.pages })}</p>
-        ) : null}
-        <ActiveFilters params={params} />
-      </div>
-      {found.cards.length > 0 ? (
-        <ul className="flex flex-col gap-4">
-          {found.cards.map((card) => (
-            <li key={card.id}>
-              <ListingCardView card={card} />
-            </li>
-          ))}
-        </ul>
-      ) : found.total > 0 ? (
-        <p>
-          {t("search.pastEnd")}{" "}
-          <Link className="link" to={searchHref(params)}>
-            {t("search.firstPage")}
-          </Link>
-        </p>
-      ) : (
-        <SearchEmpty params={params} office={office} />
-      )}
-      <Pagination page={found.page} pages={found.pages} hrefFor={(page) => searchHref(params, { page })} />
+      <SearchForm params={params} facets={found.facets} tree={tree}>
+        <KindTabs params={params} kinds={found.facets.kinds} />
+        <div className="mt-3 mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
+          <h2 className="text-xl font-semibold" aria-live="polite">
+            {params.q ? t("search.countFor", { total, q: params.q }) : t("search.count", { total })}
+            {found.pages > 1 ? (
+              <span className="text-base font-normal text-muted">
+                {" "}
+                · {t("search.pageOf", { page: found.page, pages: found.pages })}
+              </span>
+            ) : null}
+          </h2>
+          {found.total > 1 ? <SortLinks params={params} /> : null}
+        </div>
+        <div className="mb-4">
+          <ActiveFilters params={params} />
+          {found.capped ? <p className="text-sm text-muted">{t("search:capped", { most: counted })}</p> : null}
+        </div>
+        {found.loose ? <Alert>{t("search:loose", { q: params.q })}</Alert> : null}
+        {found.cards.length > 0 ? (
+          <ul className="flex flex-col gap-4">
+            {found.cards.map((card) => (
+              <li key={card.id}>
+                <ListingCardView card={card} marks={found.marks[card.id]} />
+              </li>
+            ))}
+          </ul>
+        ) : found.total > 0 ? (
+          <p>
+            {t("search.pastEnd")}{" "}
+            <Link className="link" to={searchHref(params)}>
+              {t("search.firstPage")}
+            </Link>
+          </p>
+        ) : (
+          <>
+            <NearLinks near={near} params={params} />
+            <SearchEmpty params={params} office={office} />
+          </>
+        )}
+        <Pagination page={found.page} pages={found.pages} hrefFor={(page) => searchHref(params, { page })} />
+      </SearchForm>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Prisma } from "~/generated/prisma/client";
+import { TRANSFER_FORMS, TRANSFER_RIGHTS } from "~/modules/listings/schemas";
 import { newId } from "~/platform/ids";
 import { fold } from "~/platform/text";
 import type { ScratchExchange } from "../lib/scratch-exchange";
@@ -49,6 +50,18 @@ function organisationRow(world: ScratchExchange, id: string, number: number): Pr
   };
 }
 
+const MILLION = 1_000_000;
+/** What listings are counted by besides sector, province and readiness; half of them state a price, as real ones do at best. */
+function termsOf(number: number) {
+  return {
+    moneyMin: number % 2 === 0 ? BigInt([50, 400, 2_000, 9_000, 40_000][number % 5] ?? 0) * BigInt(MILLION) : null,
+    ipType: number % 3 === 0 ? ("patent" as const) : null,
+    ipStatus: number % 3 === 0 ? (["granted", "examining", "expired"] as const)[number % 7 % 3] : null,
+    forms: TRANSFER_FORMS.filter((_, at) => (number + at) % 4 === 0),
+    rights: TRANSFER_RIGHTS.filter((_, at) => (number + at) % 3 === 0),
+  };
+}
+
 async function writeListings(
   world: ScratchExchange,
   batch: BenchListing[],
@@ -88,7 +101,7 @@ async function writeListings(
     })),
   });
   await db.listingVersion.createMany({
-    data: made.map(({ listing, id, versionId, publishedAt }) => ({
+    data: made.map(({ listing, number, id, versionId, publishedAt }) => ({
       id: versionId,
       listingId: id,
       number: 1,
@@ -96,6 +109,7 @@ async function writeListings(
       sectorMain: listing.sectors[0] ?? null,
       sectorCodes: listing.sectors,
       trl: listing.trl,
+      ...termsOf(number),
       provinceCode: listing.provinceCode,
       createdAt: publishedAt,
     })),

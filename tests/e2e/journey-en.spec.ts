@@ -97,7 +97,7 @@ test("three people walk from sign-up to a published offering, in English", async
     await expect(later.getByRole("heading", { level: 1, name: en("home:member.title") })).toBeVisible();
     await expect(async () => {
       await later.goto("/");
-      await later.getByRole("searchbox").fill(`coastal water quality buoys ${RUN}`);
+      await later.getByRole("combobox").fill(`coastal water quality buoys ${RUN}`);
       await later.getByRole("button", { name: en("public:search.apply"), exact: true }).click();
       await expect(later.getByRole("link", { name: OFFERING })).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 30_000 });

@@ -261,7 +261,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
 
   await test.step("trang chủ tìm không dấu, lĩnh vực đếm đúng", async () => {
     await anybody.goto("/");
-    await anybody.getByRole("searchbox").fill(`xu ly nuoc thai che bien hai san do man cao ${RUN}`);
+    await anybody.getByRole("combobox").fill(`xu ly nuoc thai che bien hai san do man cao ${RUN}`);
     await anybody.getByRole("button", { name: "Tìm", exact: true }).click();
     await expect(anybody.getByRole("link", { name: NEED })).toBeVisible();
     expect(await needsCounted(anybody)).toBe(counted + 1);

@@ -11,7 +11,7 @@ test.use({ javaScriptEnabled: false });
 test("không có JavaScript vẫn tìm, đăng nhập, đăng nhu cầu và gửi tài liệu thương vụ", async ({ page }) => {
   await test.step("tìm từ trang chủ và lọc", async () => {
     await page.goto("/");
-    await page.getByRole("searchbox").fill("xu ly nuoc thai");
+    await page.getByRole("combobox").fill("xu ly nuoc thai");
     await page.getByRole("button", { name: "Tìm", exact: true }).click();
     await expect(page.getByRole("heading", { level: 2, name: /kết quả cho “xu ly nuoc thai”/ })).toBeVisible();
     await page.getByRole("article").first().getByRole("link").first().click();

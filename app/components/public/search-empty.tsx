@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import Mail from "lucide-react/icons/mail";
 import { useTranslation } from "react-i18next";
 import { buttonClass, EmptyState, LinkButton } from "../ui";
-import { type SearchParams, searchHref } from "./search-params";
+import { isFiltered, type SearchParams, searchHref } from "./search-params";
 
 type SearchEmptyProps = { params: SearchParams; office: { phone: string; email: string } | null };
 
@@ -10,7 +10,7 @@ type SearchEmptyProps = { params: SearchParams; office: { phone: string; email: 
 export function SearchEmpty({ params, office }: SearchEmptyProps) {
   const { t } = useTranslation(["public", "common"]);
   const { q } = params;
-  const filtered = Boolean(params.kind ?? params.sector ?? params.province);
+  const filtered = isFiltered(params);
   const subject = q ? t("search.askSubject", { q }) : t("search.askBroker");
   return (
     <EmptyState

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSearchParams, searchHref } from "./search-params";
+import { isFiltered, parseSearchParams, searchHref } from "./search-params";
 
 const parse = (text: string) => parseSearchParams(new URLSearchParams(text));
 
@@ -20,6 +20,26 @@ describe("search addresses", () => {
     expect(parse("").sort).toBe("newest");
     expect(parse("q=lọc").sort).toBe("relevance");
     expect(parse("q=lọc&sort=newest").sort).toBe("newest");
+  });
+
+  it("reads any number of ticks, in their own order, and days that may be chosen", () => {
+    const params = parse(
+      "trl=7-9&trl=1-3&trl=x&ip=granted&prices=1b-5b&forms=franchise&rights=nonsense&days=30&sort=price",
+    );
+    expect(params).toEqual({
+      q: "",
+      days: 30,
+      trl: ["1-3", "7-9"],
+      ip: ["granted"],
+      prices: ["1b-5b"],
+      forms: ["franchise"],
+      sort: "price",
+      page: 1,
+    });
+    expect(parse(searchHref(params).split("?")[1] ?? "")).toEqual(params);
+    expect(parse("days=31").days).toBeUndefined();
+    expect(isFiltered(params)).toBe(true);
+    expect(isFiltered(parse("q=a&sort=newest"))).toBe(false);
   });
 
   it("stores composed letters, however they were typed", () => {

@@ -9,6 +9,7 @@ import { isoDay } from "../format";
 import { useLocale } from "../locale";
 import { DateText } from "./data";
 import { Badge } from "./feedback";
+import { MarkedText } from "./marked-text";
 import { SectorChips } from "./sector-chips";
 
 /** What a card shows; `ListingCard` of the listings door fits. */
@@ -57,12 +58,14 @@ type ListingCardViewProps = {
   to?: string;
   /** rank of the title among the page's headings */
   level?: 2 | 3;
+  /** what was looked for, marked; `text` is where else it stands */
+  marks?: { title: string[]; summary: string[] | null; text: string[] | null };
   /** more below: evidence, buttons */
   children?: ReactNode;
 };
 
 /** A need or an offering in a list. */
-export function ListingCardView({ card, to, level = 3, children }: ListingCardViewProps) {
+export function ListingCardView({ card, to, level = 3, marks, children }: ListingCardViewProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const Heading = `h${level}` as const;
@@ -76,12 +79,17 @@ export function ListingCardView({ card, to, level = 3, children }: ListingCardVi
       </p>
       <Heading lang={card.lang} className="text-lg font-semibold">
         <Link to={to ?? `/listings/${card.reference ?? card.id}`} className="text-link hover:underline">
-          {card.title}
+          {marks ? <MarkedText pieces={marks.title} /> : card.title}
         </Link>
       </Heading>
       {card.summary ? (
         <p lang={card.lang} className="mt-1.5 line-clamp-3 text-sm">
-          {card.summary}
+          {marks?.summary ? <MarkedText pieces={marks.summary} /> : card.summary}
+        </p>
+      ) : null}
+      {marks?.text ? (
+        <p lang={card.lang} className="mt-1.5 line-clamp-3 border-l-3 border-line pl-3 text-sm text-muted">
+          <MarkedText pieces={marks.text} />
         </p>
       ) : null}
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">

@@ -42,6 +42,7 @@ export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
 export { listCards } from "./queries/list-cards.server";
 export { listSectors } from "./queries/list-sectors.server";
+export { listingTexts } from "./queries/listing-texts.server";
 export { type DraftView, loadDraft } from "./queries/load-draft.server";
 export {
   loadForMatching,

@@ -50,3 +50,11 @@ export function fieldErrors(error: z.ZodError): Record<string, string[]> {
   }
   return fields;
 }
+
+/** What the search box proposes while somebody types. */
+export type Suggestions = {
+  /** terms of the field in the reader's language */
+  terms: string[];
+  sectors: { code: string; name: string }[];
+  listings: { kind: "need" | "offering"; reference: string; title: string; lang: string }[];
+};

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type EnqueuedTaskPromise,
   Meilisearch,
@@ -7,116 +6,38 @@ import {
   type Settings,
 } from "meilisearch";
 import { newId } from "../ids";
-import type { SearchAnswer, SearchDocument, SearchFilter, SearchHit, SearchPort, SearchRequest } from "../ports/search";
-import { hasAccents, indexedText, queryTokens } from "../search/tokens";
+import type { SearchAnswer, SearchHit, SearchPort, SearchRequest } from "../ports/search";
+import { type FacetName, noFacets, openGroups } from "../search/facets";
+import { hasAccents, queryTokens } from "../search/tokens";
+import {
+  COUNTED,
+  conditions,
+  DEEPEST,
+  EXACT,
+  FOLDED,
+  freshness,
+  type Indexed,
+  LOG_SETTINGS,
+  type Logged,
+  logged,
+  MAIN_SETTINGS,
+  OWN,
+  oneOf,
+  removal,
+} from "./search-meilisearch-documents.server";
 
 /** Meilisearch ignores every query term after the tenth. */
 const MOST_WORDS = 10;
-/** Hits deeper than this are counted and not shown. */
-const DEEPEST = 10_000;
 const BATCH = 500;
 const WAIT = { timeout: 120_000, interval: 10 };
-/** Of the loose answer (some words missing) only what still holds most of the words. */
-const LOOSE_THRESHOLD = 0.55;
+/** Of several words, as many as a listing must hold when none holds them all: three in five, as on PostgreSQL. */
+const enoughOf = (words: number): number => Math.ceil(words * 0.6);
 
-/** Folded words first, words as written last; both prepared by us, so that both engines read Vietnamese alike. */
-const FOLDED = ["title", "keywords", "body"];
-const EXACT = ["titleExact", "bodyExact"];
-
-const MAIN_SETTINGS: Settings = {
-  searchableAttributes: [...FOLDED, ...EXACT],
-  displayedAttributes: ["id", "stamp"],
-  filterableAttributes: ["id", "kind", "visibility", "sectors", "fields", "province", "ownerKey"],
-  sortableAttributes: ["publishedAt", "id"],
-  // "sort" acts only when a query asks for an order, and then before all else
-  rankingRules: ["sort", "words", "typo", "proximity", "attribute", "exactness", "publishedAt:desc"],
-  typoTolerance: {
-    enabled: true,
-    minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
-    disableOnAttributes: EXACT,
-    disableOnNumbers: true,
-  },
-  localizedAttributes: [{ attributePatterns: ["*"], locales: ["vie"] }],
-  faceting: { maxValuesPerFacet: 500 },
-  pagination: { maxTotalHits: DEEPEST },
+const SORTS: Record<SearchRequest["sort"], string[] | undefined> = {
+  relevance: undefined,
+  newest: ["publishedAt:desc", "id:desc"],
+  price: ["price:asc", "publishedAt:desc", "id:desc"],
 };
-const LOG_SETTINGS: Settings = {
-  searchableAttributes: [],
-  filterableAttributes: ["listing", "version"],
-  sortableAttributes: ["key"],
-  pagination: { maxTotalHits: DEEPEST },
-};
-
-type Indexed = {
-  id: string;
-  stamp: string;
-  kind: string;
-  visibility: string;
-  sectors: string[];
-  fields: string[];
-  province: string | null;
-  ownerKey: string | null;
-  publishedAt: number;
-  title: string;
-  keywords: string;
-  body: string;
-  titleExact: string;
-  bodyExact: string;
-};
-/** One version of one listing, or its removal. `key` is `<listing>_<version>`: two writers of different versions never collide. */
-type Logged = { key: string; listing: string; version: number; stamp: string; document: Indexed | null };
-
-const stampOf = (value: unknown): string =>
-  createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
-
-function logged(doc: SearchDocument): Logged {
-  const title = indexedText(`${doc.title} ${doc.titleOther ?? ""}`);
-  const keywords = indexedText(doc.keywords.join(" . "));
-  const body = indexedText([doc.summary, doc.body, doc.organisation ?? "", doc.reference].join(" . "));
-  const facts = {
-    id: doc.id,
-    kind: doc.kind,
-    visibility: doc.visibility,
-    sectors: doc.sectors,
-    fields: doc.fields,
-    province: doc.province,
-    ownerKey: doc.ownerKey,
-    publishedAt: doc.publishedAt,
-    title: title.folded,
-    keywords: keywords.folded,
-    body: body.folded,
-    titleExact: title.exact,
-    bodyExact: `${keywords.exact} ${body.exact}`,
-  };
-  const stamp = stampOf([doc.rowVersion, facts]);
-  return {
-    key: `${doc.id}_${doc.rowVersion}`,
-    listing: doc.id,
-    version: doc.rowVersion,
-    stamp,
-    document: { ...facts, stamp },
-  };
-}
-
-const removal = (id: string, rowVersion: number): Logged => ({
-  key: `${id}_${rowVersion}`,
-  listing: id,
-  version: rowVersion,
-  stamp: "",
-  document: null,
-});
-
-const quote = (value: string): string => `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-const oneOf = (attribute: string, values: string[]): string => `${attribute} IN [${values.map(quote).join(", ")}]`;
-
-function conditions(filter: SearchFilter): string[] {
-  const parts = [oneOf("visibility", filter.visibilities)];
-  if (filter.kind) parts.push(`kind = ${quote(filter.kind)}`);
-  if (filter.sectors?.length) parts.push(`(${oneOf("sectors", filter.sectors)} OR ${oneOf("fields", filter.sectors)})`);
-  if (filter.province) parts.push(`province = ${quote(filter.province)}`);
-  if (filter.excludeOwnerKey) parts.push(`(ownerKey IS NULL OR ownerKey != ${quote(filter.excludeOwnerKey)})`);
-  return parts;
-}
 
 /** waitTask does not throw when the task failed: its status is what counts. */
 async function done(enqueued: EnqueuedTaskPromise): Promise<void> {
@@ -233,52 +154,83 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
     }
   }
 
-  type Found = Pick<SearchAnswer, "hits"> & { total: number; facets: Record<string, Record<string, number>> };
+  /** What a request counts by, as attributes of a document. */
+  const attributesOf = (facets: readonly FacetName[], request: SearchRequest): string[] =>
+    facets.flatMap((facet) => (facet !== "freshness" ? [facet] : request.freshSince ? ["freshDay"] : []));
 
   async function ask(
     request: SearchRequest,
     q: string,
     exact: string | null,
-    strategy: "all" | "frequency",
-  ): Promise<Found> {
+    { strategy, leastScore }: { strategy: "all" | "frequency"; leastScore?: number } = { strategy: "all" },
+  ): Promise<SearchAnswer> {
     const deep = Math.min(request.offset + request.limit, DEEPEST);
-    const base = {
-      indexUid: mainName,
-      filter: conditions(request.filter),
-      hitsPerPage: deep,
-      page: 1,
-      showRankingScore: true,
-    };
-    const sort = request.sort === "newest" ? ["publishedAt:desc", "id:desc"] : undefined;
+    const base = { indexUid: mainName, q, matchingStrategy: strategy, attributesToSearchOn: FOLDED };
+    const threshold = leastScore === undefined ? {} : { rankingScoreThreshold: leastScore };
+    const page = { hitsPerPage: deep, page: 1, showRankingScore: true };
+    const filter = conditions(request.filter);
     const queries: MultiSearchQuery[] = [
       {
         ...base,
-        q,
-        sort,
-        matchingStrategy: strategy,
-        attributesToSearchOn: FOLDED,
-        facets: ["fields", "sectors", "province"],
-        rankingScoreThreshold: strategy === "frequency" ? LOOSE_THRESHOLD : undefined,
+        ...threshold,
+        ...page,
+        filter,
+        sort: SORTS[request.sort],
+        facets: attributesOf([...COUNTED, "freshness"], request),
       },
     ];
-    if (exact !== null && request.sort === "relevance") {
-      queries.push({ ...base, q: exact, matchingStrategy: "all", attributesToSearchOn: EXACT });
-    }
+    // a filter does not narrow the choices of its own group: these are counted without it
+    const open = openGroups(request.filter);
+    for (const { without, facets } of open)
+      queries.push({
+        ...base,
+        ...threshold,
+        filter: conditions(without),
+        facets: attributesOf(facets, request),
+        limit: 0,
+      });
+    if (exact !== null && request.sort === "relevance")
+      queries.push({ ...base, ...page, filter, q: exact, matchingStrategy: "all", attributesToSearchOn: EXACT });
     const { results } = await client.multiSearch<{ queries: MultiSearchQuery[] }, { id: string }>({ queries });
-    const [loose, asTyped] = results;
+    const [found] = results;
+    const asTyped = results[open.length + 1];
     const seen = new Set<string>();
     const hits: SearchHit[] = [];
     for (const [list, bonus] of [
       [asTyped?.hits, 1],
-      [loose?.hits, 0],
+      [found?.hits, 0],
     ] as const) {
       for (const hit of list ?? []) {
         if (!seen.has(hit.id)) hits.push({ id: hit.id, score: bonus + (hit._rankingScore ?? 0) });
         seen.add(hit.id);
       }
     }
-    const total = loose && "totalHits" in loose ? Number(loose.totalHits) : hits.length;
-    return { hits: hits.slice(request.offset, deep), total, facets: loose?.facetDistribution ?? {} };
+    const facets = noFacets();
+    const count = (names: readonly FacetName[], counts: Record<string, Record<string, number>> | undefined) => {
+      for (const name of names)
+        facets[name] =
+          name === "freshness"
+            ? freshness(counts?.freshDay ?? {}, request.freshSince ?? {})
+            : { ...(counts?.[name] ?? {}) };
+    };
+    count([...COUNTED, "freshness"], found?.facetDistribution);
+    for (const [at, group] of open.entries()) count(group.facets, results[at + 1]?.facetDistribution);
+    const total = found && "totalHits" in found ? Number(found.totalHits) : hits.length;
+    return {
+      hits: hits.slice(request.offset, deep),
+      total,
+      capped: total >= DEEPEST,
+      loose: strategy === "frequency" && total > 0,
+      facets,
+    };
+  }
+
+  /** The words that stand in any listing of the filter: with one that stands nowhere the engine finds nothing, whatever else fits. */
+  async function known(request: SearchRequest, words: string[]): Promise<string[]> {
+    const filter = conditions(request.filter);
+    const queries = words.map((q) => ({ indexUid: mainName, q, filter, attributesToSearchOn: FOLDED, limit: 1 }));
+    const { results } = await client.multiSearch<{ queries: MultiSearchQuery[] }, { id: string }>({ queries });
+    return words.filter((_, at) => (results[at]?.hits.length ?? 0) > 0);
   }
 
   return {
@@ -290,24 +242,37 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
     async search(request): Promise<SearchAnswer> {
       const tokens = queryTokens(request.text, MOST_WORDS);
       const q = tokens.map((token) => token.folded).join(" ");
-      const nothing = { hits: [], total: 0, capped: false, facets: { fields: {}, sectors: {}, provinces: {} } };
+      const nothing = { hits: [], total: 0, capped: false, loose: false, facets: noFacets() };
       if (q === "" && request.text.trim() !== "") return nothing;
       if (request.offset >= DEEPEST) return nothing;
       await prepare();
-      let found: Found;
-      if (q === "") found = await ask({ ...request, sort: "newest" }, "", null, "all");
-      else {
-        const exact = hasAccents(tokens) ? tokens.map((token) => token.exact).join(" ") : null;
-        found = await ask(request, q, exact, "all");
-        if (found.total === 0) found = await ask(request, q, exact, "frequency");
+      if (q === "") {
+        const sort = request.sort === "relevance" ? "newest" : request.sort;
+        return ask({ ...request, sort }, "", null);
       }
-      const { fields = {}, sectors = {}, province = {} } = found.facets;
-      return {
-        hits: found.hits,
-        total: found.total,
-        capped: found.total >= DEEPEST,
-        facets: { fields, sectors, provinces: province },
-      };
+      const exact = hasAccents(tokens) ? tokens.map((token) => token.exact).join(" ") : null;
+      const found = await ask(request, q, exact);
+      if (found.total > 0 || tokens.length < 2) return found;
+      const words = await known(request, q.split(" "));
+      const enough = enoughOf(tokens.length);
+      if (words.length < enough) return found;
+      // with the rule "words" first, a document with k of n words scores between (k-1)/n and k/n
+      const leastScore = (enough - 1) / words.length + 0.000_1;
+      return ask(request, words.join(" "), null, { strategy: "frequency", leastScore });
+    },
+
+    async complete(text, filter, limit): Promise<SearchHit[]> {
+      const words = queryTokens(text, MOST_WORDS).map((token) => token.folded);
+      if ((words.at(-1)?.length ?? 0) < 2) return [];
+      await prepare();
+      const { hits } = await client.index<{ id: string }>(mainName).search(words.join(" "), {
+        filter: conditions(filter),
+        attributesToSearchOn: ["title"],
+        matchingStrategy: "all",
+        sort: SORTS.newest,
+        limit,
+      });
+      return hits.map(({ id }) => ({ id, score: 0 }));
     },
 
     async candidates(queries, filter): Promise<SearchHit[][]> {
@@ -327,7 +292,7 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
           limit: q === "" && !query.sectors?.length ? 0 : query.limit,
           sort: q === "" ? ["publishedAt:desc", "id:desc"] : undefined,
           matchingStrategy: "frequency",
-          attributesToSearchOn: FOLDED,
+          attributesToSearchOn: OWN,
           showRankingScore: true,
         };
       });

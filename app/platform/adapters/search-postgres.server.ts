@@ -1,107 +1,35 @@
 import { Prisma } from "~/generated/prisma/client";
 import type { Db } from "../db/client.server";
 import { newId } from "../ids";
-import type { SearchAnswer, SearchDocument, SearchFilter, SearchHit, SearchPort, SearchRequest } from "../ports/search";
-import { hasAccents, indexedText, queryTokens, type Token } from "../search/tokens";
+import type { SearchAnswer, SearchFilter, SearchHit, SearchPort, SearchRequest } from "../ports/search";
+import { noFacets, openGroups } from "../search/facets";
+import { mistakesIn, speltAlike } from "../search/spelling";
+import { queryTokens } from "../search/tokens";
+import {
+  all,
+  any,
+  asking,
+  type Counts,
+  countsSql,
+  EVERYTHING,
+  facetsOf,
+  inOrder,
+  matches,
+  mostOf,
+  type Page,
+  pageSql,
+  type Question,
+  scoreOf,
+} from "./search-postgres-query.server";
+import { guessable, newestOf, type Row, rowOf, tombstone } from "./search-postgres-rows.server";
 
 /** More words than this say nothing new; also bounds what a hostile query may cost. */
 const MOST_WORDS = 32;
+/** Neighbours of a mistyped word that are compared letter by letter, and those that are looked for. */
+const LOOKED_AT = 20;
+const MOST_ALIKE = 4;
 
-type Row = {
-  id: string;
-  row_version: number;
-  removed: boolean;
-  kind: string;
-  visibility: string;
-  sectors: string[];
-  province: string | null;
-  lang: string;
-  organisation: string | null;
-  published_at: string | null;
-  document: { schema: number; reference: string; ownerKey: string | null };
-  title_folded: string;
-  body_folded: string;
-  title_exact: string;
-  body_exact: string;
-};
-
-function rowOf(doc: SearchDocument): Row {
-  const title = indexedText(`${doc.title} ${doc.titleOther ?? ""}`);
-  const body = indexedText(
-    [doc.summary, doc.body, doc.keywords.join(" . "), doc.organisation ?? "", doc.reference].join(" . "),
-  );
-  return {
-    id: doc.id,
-    row_version: doc.rowVersion,
-    removed: false,
-    kind: doc.kind,
-    visibility: doc.visibility,
-    sectors: [...new Set([...doc.sectors, ...doc.fields])],
-    province: doc.province,
-    lang: doc.lang,
-    organisation: doc.organisation,
-    published_at: new Date(doc.publishedAt).toISOString(),
-    document: { schema: doc.schema, reference: doc.reference, ownerKey: doc.ownerKey },
-    title_folded: title.folded,
-    body_folded: body.folded,
-    title_exact: title.exact,
-    body_exact: body.exact,
-  };
-}
-
-const tombstone = (id: string, rowVersion: number): Row => ({
-  id,
-  row_version: rowVersion,
-  removed: true,
-  kind: "",
-  visibility: "",
-  sectors: [],
-  province: null,
-  lang: "",
-  organisation: null,
-  published_at: null,
-  document: { schema: 0, reference: "", ownerKey: null },
-  title_folded: "",
-  body_folded: "",
-  title_exact: "",
-  body_exact: "",
-});
-
-function matches(filter: SearchFilter): Prisma.Sql {
-  const parts = [Prisma.sql`NOT d.removed`, Prisma.sql`d.visibility = ANY(${filter.visibilities}::text[])`];
-  if (filter.kind) parts.push(Prisma.sql`d.kind = ${filter.kind}`);
-  if (filter.sectors?.length) parts.push(Prisma.sql`d.sectors && ${filter.sectors}::text[]`);
-  if (filter.province) parts.push(Prisma.sql`d.province = ${filter.province}`);
-  if (filter.excludeOwnerKey)
-    parts.push(Prisma.sql`d.document->>'ownerKey' IS DISTINCT FROM ${filter.excludeOwnerKey}`);
-  return Prisma.join(parts, " AND ");
-}
-
-// tokens are letters and digits only (tokens.ts), so they need no quoting inside a tsquery
-const all = (words: string[]): string => words.join(" & ");
-const any = (words: string[]): string => words.join(" | ");
-const inOrder = (words: string[]): string => words.join(" <-> ");
-
-/** Beyond this many the choice of words is no longer worth its number of combinations. */
-const MOST_COMBINED = 8;
-
-/** A query for any of the ways to leave words out and keep three in five: words that are together are found by the index. */
-function mostOf(words: string[]): string {
-  const asked = words.slice(0, MOST_COMBINED);
-  const enough = Math.ceil(asked.length * 0.6);
-  const choose = (from: string[], count: number): string[][] =>
-    count === 0
-      ? [[]]
-      : from.flatMap((word, at) => choose(from.slice(at + 1), count - 1).map((rest) => [word, ...rest]));
-  return any(choose(asked, enough).map((words) => `(${all(words)})`));
-}
-
-const nothingFound = (): SearchAnswer => ({
-  hits: [],
-  total: 0,
-  capped: false,
-  facets: { fields: {}, sectors: {}, provinces: {} },
-});
+const nothingFound = (): SearchAnswer => ({ hits: [], total: 0, capped: false, loose: false, facets: noFacets() });
 
 /** Search on PostgreSQL: weighted full text over folded words, exact words as a bonus, trigrams for mistyped titles. */
 export function createSearchPostgres(
@@ -131,100 +59,81 @@ export function createSearchPostgres(
   async function write(rows: Row[]): Promise<void> {
     if (rows.length === 0) return;
     await prepare();
-    // one statement may touch a row once: the newest of a batch wins
-    const newest = new Map<string, Row>();
-    for (const row of rows) {
-      const other = newest.get(row.id);
-      if (!other || other.row_version <= row.row_version) newest.set(row.id, row);
-    }
-    const sorted = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const sorted = newestOf(rows);
+    await db.$executeRaw`
+      INSERT INTO search_word (word) SELECT w FROM unnest(${guessable(sorted)}::text[]) w
+      WHERE NOT EXISTS (SELECT 1 FROM search_word known WHERE known.word = w) ON CONFLICT DO NOTHING`;
     await db.$executeRaw`
       WITH target AS MATERIALIZED (
         SELECT index_name FROM search_alias WHERE alias IN (${alias}, ${next}) ORDER BY alias FOR SHARE
       )
       INSERT INTO search_document (index_name, id, row_version, removed, kind, visibility, sectors, province, lang,
-        organisation, published_at, document, title_folded, body_folded, title_exact, body_exact)
+        organisation, published_at, document, title_folded, body_folded, title_exact, body_exact, codes, price)
       SELECT target.index_name, r.*
       FROM target, jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb) AS r(id uuid, row_version bigint, removed boolean,
         kind text, visibility text, sectors text[], province text, lang text, organisation text, published_at timestamptz,
-        document jsonb, title_folded text, body_folded text, title_exact text, body_exact text)
+        document jsonb, title_folded text, body_folded text, title_exact text, body_exact text,
+        codes text[], price bigint)
       ORDER BY target.index_name, r.id
       ON CONFLICT (index_name, id) DO UPDATE SET row_version = excluded.row_version, removed = excluded.removed,
         kind = excluded.kind, visibility = excluded.visibility, sectors = excluded.sectors, province = excluded.province,
         lang = excluded.lang, organisation = excluded.organisation, published_at = excluded.published_at,
         document = excluded.document, title_folded = excluded.title_folded, body_folded = excluded.body_folded,
-        title_exact = excluded.title_exact, body_exact = excluded.body_exact
+        title_exact = excluded.title_exact, body_exact = excluded.body_exact,
+        codes = excluded.codes, price = excluded.price
       WHERE search_document.row_version <= excluded.row_version`;
   }
 
-  type Page = {
-    total: number;
-    hits: SearchHit[] | null;
-    sectors: Record<string, number> | null;
-    provinces: Record<string, number> | null;
-  };
-  /** `found`: which rows match · `inTitle`: which of them match by their title alone · `score`: how well */
-  type Question = { found: Prisma.Sql; inTitle: Prisma.Sql; score: Prisma.Sql };
+  const shelfOf = (filter: SearchFilter): Prisma.Sql => Prisma.sql`
+    d.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias}) AND ${matches(filter)}`;
 
-  /**
-   * One page of what matches. Counted are at most `counted` rows; ranked, at most `ranked`: first those with the words in
-   * their title, then the newest. What is not ranked follows by date, so that pages neither lose nor repeat a row.
-   */
-  async function page(request: SearchRequest, { found, inTitle, score }: Question): Promise<Page> {
-    const shelf = Prisma.sql`d.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias})
-      AND ${matches(request.filter)}`;
-    const newest = request.sort === "newest";
-    const byDate = Prisma.sql`published_at DESC, id DESC`;
+  /** The planner thinks little of a sequential scan that unpacks a wide tsvector a row; and compiling costs more than it saves. */
+  async function ask<T>(question: Prisma.Sql): Promise<T | undefined> {
     const [, , rows] = await db.$transaction([
-      // the planner thinks little of a sequential scan that unpacks a wide tsvector a row; and compiling costs more than it saves
       db.$executeRaw`SET LOCAL enable_seqscan = off`,
       db.$executeRaw`SET LOCAL jit = off`,
-      db.$queryRaw<{ page: Page }[]>`
-        WITH hit AS MATERIALIZED (
-          SELECT d.id, d.sectors, d.province, d.published_at FROM search_document d WHERE ${shelf} AND ${found}
-          ${newest ? Prisma.sql`ORDER BY ${byDate}` : Prisma.empty} LIMIT ${counted + 1}
-        ), size AS MATERIALIZED (SELECT count(*) AS n FROM hit),
-        titled AS MATERIALIZED (
-          SELECT d.id, d.published_at FROM search_document d
-          WHERE (SELECT n FROM size) > ${ranked} AND NOT ${newest} AND ${shelf} AND ${inTitle}
-          ORDER BY ${byDate} LIMIT ${ranked}
-        ), pool AS MATERIALIZED (
-          SELECT id, published_at FROM titled
-          UNION (SELECT id, published_at FROM hit WHERE NOT ${newest} ORDER BY ${byDate}
-            LIMIT ${ranked} - (SELECT count(*) FROM titled))
-        ), scored AS MATERIALIZED (
-          SELECT d.id, (${score})::float8 AS score FROM search_document d
-          WHERE ${shelf} AND d.id IN (SELECT id FROM pool)
-        ), shown AS (
-          SELECT a.id, a.published_at, coalesce(s.score, 0) AS score
-          FROM (SELECT id, published_at FROM hit UNION SELECT id, published_at FROM titled) a LEFT JOIN scored s USING (id)
-        )
-        SELECT json_build_object(
-          'total', (SELECT n FROM size),
-          'hits', (SELECT json_agg(json_build_object('id', p.id, 'score', p.score) ORDER BY place) FROM (
-            SELECT id, score, row_number() OVER (ORDER BY score DESC, ${byDate}) AS place FROM shown
-            ORDER BY place OFFSET ${request.offset} LIMIT ${request.limit}) p),
-          'sectors', (SELECT json_object_agg(code, n) FROM (
-            SELECT code, count(*) AS n FROM hit, unnest(sectors) AS code GROUP BY code) s),
-          'provinces', (SELECT json_object_agg(province, n) FROM (
-            SELECT province, count(*) AS n FROM hit WHERE province IS NOT NULL GROUP BY province) p)
-        ) AS page`,
+      db.$queryRaw<{ page: T }[]>(question),
     ]);
-    return rows[0]?.page ?? { total: 0, hits: null, sectors: null, provinces: null };
+    return rows[0]?.page;
   }
 
-  function scoreOf(tokens: Token[]): Prisma.Sql {
-    const folded = tokens.map((token) => token.folded);
-    const accents = hasAccents(tokens);
-    const exact = tokens.filter((token) => token.accented).map((token) => token.exact);
-    const typed = accents ? tokens.map((token) => token.exact) : [];
-    // 2: every word as typed · +1 at most: share of accented words as typed · below 1: how often, how near, where
-    return Prisma.sql`
-      CASE WHEN d.exact_vector @@ ${all(typed) || "none1none"}::tsquery THEN 2 ELSE 0 END
-      + (SELECT count(*) FROM unnest(${exact}::text[]) w WHERE d.exact_vector @@ w::tsquery)::float8 / ${Math.max(1, exact.length)}
-      + 0.6 * ts_rank('{0.1,0.2,0.4,1.0}', d.vector, ${any(folded)}::tsquery, 1|32)
-      + 0.2 * ts_rank_cd('{0.1,0.2,0.4,1.0}', d.vector, ${all(folded)}::tsquery, 1|32)
-      + 0.2 * word_similarity(${folded.join(" ")}, d.title_folded)`;
+  async function answer(request: SearchRequest, question: Question, loose: boolean): Promise<SearchAnswer> {
+    const page = await ask<Page>(pageSql(request, shelfOf(request.filter), question, { counted, ranked }));
+    if (!page) return nothingFound();
+    const facets = facetsOf(page, noFacets());
+    return {
+      hits: page.hits ?? [],
+      total: Math.min(page.total, counted),
+      capped: page.total > counted,
+      loose: loose && page.total > 0,
+      facets,
+    };
+  }
+
+  /** A filter does not narrow the choices of its own group: these are counted without it. */
+  async function openChoices(request: SearchRequest, question: Question, found: SearchAnswer): Promise<SearchAnswer> {
+    for (const { without, facets } of openGroups(request.filter)) {
+      const page = await ask<Counts>(countsSql(request, shelfOf(without), question.found, counted));
+      const open = facetsOf(page ?? { codes: null, fresh: null }, noFacets());
+      for (const facet of facets) found.facets[facet] = open[facet];
+    }
+    return found;
+  }
+
+  /** Words that stand nowhere, with those that do and are spelt alike; null when every word is known or none is alike. */
+  async function respelt(words: string[]): Promise<string | null> {
+    const rows = await db.$queryRaw<{ asked: string; word: string }[]>`
+      SELECT asked, near.word FROM unnest(${words.filter((word) => mistakesIn(word) > 0)}::text[]) AS asked
+      CROSS JOIN LATERAL (
+        SELECT word FROM search_word WHERE word % asked ORDER BY similarity(word, asked) DESC LIMIT ${LOOKED_AT}
+      ) near`;
+    const alike = new Map<string, string[]>();
+    for (const { asked, word } of rows) {
+      if (!speltAlike(asked, word)) continue;
+      alike.set(asked, [...(alike.get(asked) ?? []), word].slice(0, MOST_ALIKE));
+    }
+    if (alike.size === 0) return null;
+    return all(words.map((word) => `(${any([word, ...(alike.get(word) ?? [])])})`));
   }
 
   return {
@@ -236,41 +145,45 @@ export function createSearchPostgres(
     async search(request): Promise<SearchAnswer> {
       const tokens = queryTokens(request.text, MOST_WORDS);
       const folded = tokens.map((token) => token.folded);
-      let found: Page;
       if (folded.length === 0) {
         // text of nothing but marks finds nothing; no text at all is browsing
         if (request.text.trim() !== "") return nothingFound();
-        const every = Prisma.sql`true`;
-        found = await page({ ...request, sort: "newest" }, { found: every, inTitle: every, score: Prisma.sql`0` });
-      } else {
-        const score = scoreOf(tokens);
-        const asked = (words: string): Question => ({
-          found: Prisma.sql`d.vector @@ ${words}::tsquery`,
-          inTitle: Prisma.sql`to_tsvector('simple'::regconfig, d.title_folded) @@ ${words}::tsquery`,
-          score,
-        });
-        found = await page(request, asked(all(folded)));
-        if (found.total === 0) {
-          const most = asked(mostOf(folded));
-          const mistyped = Prisma.sql`${folded.join(" ")} <% d.title_folded`;
-          found = await page(request, {
-            found: Prisma.sql`(${most.found} OR ${mistyped})`,
-            inTitle: most.inTitle,
-            score,
-          });
+        const browse = { ...request, sort: request.sort === "relevance" ? ("newest" as const) : request.sort };
+        return openChoices(browse, EVERYTHING, await answer(browse, EVERYTHING, false));
+      }
+      const score = scoreOf(tokens);
+      let question = asking(all(folded), score);
+      let found = await answer(request, question, false);
+      if (found.total === 0) {
+        const spelt = await respelt(folded);
+        if (spelt) {
+          question = asking(spelt, score);
+          found = await answer(request, question, true);
         }
       }
-      const codes = Object.entries(found.sectors ?? {});
-      return {
-        hits: found.hits ?? [],
-        total: Math.min(found.total, counted),
-        capped: found.total > counted,
-        facets: {
-          fields: Object.fromEntries(codes.filter(([code]) => !code.includes("-"))),
-          sectors: Object.fromEntries(codes.filter(([code]) => code.includes("-"))),
-          provinces: found.provinces ?? {},
-        },
-      };
+      if (found.total === 0) {
+        const most = asking(mostOf(folded), score);
+        const mistyped = Prisma.sql`${folded.join(" ")} <% d.title_folded`;
+        question = { ...most, found: Prisma.sql`(${most.found} OR ${mistyped})` };
+        found = await answer(request, question, true);
+      }
+      return openChoices(request, question, found);
+    },
+
+    async complete(text, filter, limit): Promise<SearchHit[]> {
+      const words = queryTokens(text, MOST_WORDS).map((token) => token.folded);
+      const last = words.pop();
+      if (last === undefined || last.length < 2) return [];
+      const question = all([...words, `${last}:*`]);
+      const page = await ask<SearchHit[] | null>(Prisma.sql`
+        SELECT json_agg(json_build_object('id', id, 'score', 0)) AS page FROM (
+          SELECT id FROM (
+            SELECT d.id, d.published_at FROM search_document d
+            WHERE ${shelfOf(filter)} AND to_tsvector('simple'::regconfig, d.title_folded) @@ ${question}::tsquery
+            LIMIT ${ranked}
+          ) titled ORDER BY published_at DESC, id DESC LIMIT ${limit}
+        ) few`);
+      return page ?? [];
     },
 
     async candidates(queries, filter): Promise<SearchHit[][]> {

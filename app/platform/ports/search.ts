@@ -1,5 +1,7 @@
+import type { FacetName } from "../search/facets";
+
 /** Raised whenever toSearchDocument changes shape: an index of another schema is rebuilt. */
-export const SEARCH_SCHEMA = 1;
+export const SEARCH_SCHEMA = 2;
 
 /**
  * What the index knows of a published listing. Only text that every reader of the listing may see: no contacts,
@@ -23,6 +25,8 @@ export type SearchDocument = {
   /** everything else that is searchable, in both languages */
   body: string;
   keywords: string[];
+  /** other names, in both languages, of what the text speaks of: found, never shown, and worth less than its own words */
+  synonyms: string[];
   /** organisation's name; null for blind listings */
   organisation: string | null;
   sectors: string[];
@@ -30,6 +34,12 @@ export type SearchDocument = {
   fields: string[];
   province: string | null;
   trl: number | null;
+  /** codes of the facets of these names; see `app/platform/search/facets.ts` */
+  ip: string[];
+  forms: string[];
+  rights: string[];
+  /** what it costs at least, or at most where only that is stated; đồng. Null = not stated */
+  price: number | null;
   lang: "vi" | "en";
   /** epoch milliseconds */
   publishedAt: number;
@@ -40,6 +50,14 @@ export type SearchFilter = {
   /** any of these sectors (two-level code "NNC-01" or field "NNC") */
   sectors?: string[];
   province?: string;
+  /** any of these codes; the empty list is no filter */
+  trl?: string[];
+  ip?: string[];
+  prices?: string[];
+  forms?: string[];
+  rights?: string[];
+  /** published at or after; epoch milliseconds */
+  since?: number;
   visibilities: SearchDocument["visibility"][];
   excludeOwnerKey?: string;
 };
@@ -48,7 +66,10 @@ export type SearchRequest = {
   /** as typed; empty = browse */
   text: string;
   filter: SearchFilter;
-  sort: "relevance" | "newest";
+  /** "price": what costs least first, then what states no price, newest first */
+  sort: "relevance" | "newest" | "price";
+  /** counts how many were published since each of these local midnights (epoch milliseconds), by name */
+  freshSince?: Record<string, number>;
   offset: number;
   limit: number;
 };
@@ -59,8 +80,12 @@ export type SearchAnswer = {
   total: number;
   /** more was found than is counted: `total` and the facets are lower bounds (exact below 10,000) */
   capped: boolean;
-  facets: { fields: Record<string, number>; sectors: Record<string, number>; provinces: Record<string, number> };
+  /** nothing holds all words as typed: these hold most of them, or words spelt like them */
+  loose: boolean;
+  /** how many each choice would leave; a filter does not narrow the choices of its own group */
+  facets: SearchFacets;
 };
+export type SearchFacets = Record<FacetName, Record<string, number>>;
 
 /** One short query of a listing's own words (a key phrase, a compound, its sectors). */
 export type CandidateQuery = { label: string; text?: string; sectors?: string[]; limit: number };
@@ -78,6 +103,8 @@ export interface SearchPort {
   /** Resolves when they can no longer be found; a later upsert with a lower rowVersion stays ignored. */
   remove(entries: { id: string; rowVersion: number }[]): Promise<void>;
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** Listings whose title holds the words, the last of which may be unfinished; newest first. For suggestions as one types. */
+  complete(text: string, filter: SearchFilter, limit: number): Promise<SearchHit[]>;
   /** All queries in one round trip; one ranked list per query, in order. */
   candidates(queries: CandidateQuery[], filter: SearchFilter): Promise<SearchHit[][]>;
   /** Builds a fresh index from the stream, then swaps it in; readers see the old one until then. */

@@ -5,6 +5,7 @@ import { createSearchPostgres } from "~/platform/adapters/search-postgres.server
 import { createDb } from "~/platform/db/client.server";
 import { newId } from "~/platform/ids";
 import type { SearchDocument, SearchFilter, SearchPort, SearchRequest } from "~/platform/ports/search";
+import { noFacets } from "~/platform/search/facets";
 import { openTestDatabase } from "../../setup/harness";
 import { searchDocument } from "./documents";
 import { meilisearchAtHand, openMeilisearch } from "./meilisearch-server";
@@ -72,7 +73,8 @@ for (const adapter of adapters) {
         hits: [],
         total: 0,
         capped: false,
-        facets: { fields: {}, sectors: {}, provinces: {} },
+        loose: false,
+        facets: noFacets(),
       });
       expect(await ask("nước thải")).toMatchObject({ hits: [], total: 0 });
     });
@@ -149,17 +151,126 @@ for (const adapter of adapters) {
       );
       const found = await ask("sấy");
       expect(found.total).toBe(3);
-      expect(found.facets).toEqual({
+      expect(found.facets).toMatchObject({
+        kinds: { offering: 2, need: 1 },
         fields: { NNC: 3, CCT: 1 },
         sectors: { "NNC-01": 2, "NNC-02": 1, "CCT-02": 1 },
         provinces: { "22": 1, "31": 1 },
       });
       const narrowed = await ask("sấy", { filter: { ...everyone, kind: "offering", sectors: ["NNC"] } });
+      expect(narrowed.facets.kinds, "the other kind can still be chosen").toEqual({ offering: 2, need: 1 });
+      expect(narrowed.facets.sectors, "and the other sectors").toEqual({ "NNC-01": 1, "NNC-02": 1, "CCT-02": 1 });
       expect(narrowed.hits.map((hit) => hit.id).sort()).toEqual([a, b].sort());
       expect(narrowed.facets.provinces).toEqual({ "22": 1, "31": 1 });
       expect(await ids("", { filter: { ...everyone, sectors: ["NNC-01", "CCT-02"] } })).toHaveLength(2);
       expect(await ids("", { filter: { ...everyone, province: "31" } })).toEqual([b]);
       expect(await ids("", { filter: { ...everyone, kind: "need" } })).toEqual([c]);
+    });
+
+    it("filters and counts by readiness, protection, price, form, right and freshness", async () => {
+      const day = (number: number) => Date.UTC(2026, 9, number, 17);
+      const [cheap, dear, unstated] = await load(
+        {
+          trl: 9,
+          ip: ["granted"],
+          price: 90_000_000,
+          forms: ["standalone"],
+          rights: ["assignment"],
+          publishedAt: day(30),
+        },
+        {
+          trl: 4,
+          ip: ["pending"],
+          price: 2_000_000_000,
+          forms: ["standalone", "franchise"],
+          publishedAt: day(20) - 1,
+        },
+        { trl: null, price: null, publishedAt: day(20) },
+      );
+      const freshSince = { week: day(24), month: day(1), day20: day(20) };
+      const found = await ask("", { freshSince });
+      expect(found.facets).toMatchObject({
+        trl: { "7-9": 1, "4-6": 1 },
+        ip: { granted: 1, pending: 1 },
+        prices: { "0-100m": 1, "1b-5b": 1 },
+        forms: { standalone: 2, franchise: 1 },
+        rights: { assignment: 1 },
+        freshness: { week: 1, month: 3, day20: 2 },
+      });
+      const by = async (filter: Partial<SearchFilter>) =>
+        (await ids("công nghệ", { filter: { ...everyone, ...filter } })).sort();
+      expect(await by({ trl: ["7-9"] })).toEqual([cheap]);
+      expect(await by({ trl: ["7-9", "4-6"] })).toEqual([cheap, dear].sort());
+      expect(await by({ ip: ["pending"] })).toEqual([dear]);
+      expect(await by({ prices: ["0-100m"], forms: ["standalone"] })).toEqual([cheap]);
+      expect(await by({ forms: ["franchise"], rights: ["assignment"] })).toEqual([]);
+      expect(await by({ rights: ["assignment"] })).toEqual([cheap]);
+      expect(await by({ since: day(20) })).toEqual([cheap, unstated].sort());
+      expect(await by({ trl: [], prices: [] })).toHaveLength(3);
+      const narrowed = await ask("công nghệ", { filter: { ...everyone, trl: ["7-9"] }, freshSince });
+      expect(narrowed.facets.trl).toEqual({ "7-9": 1, "4-6": 1 });
+      expect(narrowed.facets.prices).toEqual({ "0-100m": 1 });
+      expect(narrowed.facets.freshness).toEqual({ week: 1, month: 1, day20: 1 });
+      const fresh = await ask("", { filter: { ...everyone, since: day(24) }, freshSince });
+      expect(fresh.total).toBe(1);
+      expect(fresh.facets.freshness).toEqual({ week: 1, month: 3, day20: 2 });
+    });
+
+    it("sorts by price, what states none last and newest first", async () => {
+      const [b, a, old, young] = await load(
+        { price: 300, publishedAt: 4 },
+        { price: 20, publishedAt: 3 },
+        { price: null, publishedAt: 1 },
+        { price: null, publishedAt: 2 },
+      );
+      for (const text of ["", "công nghệ"]) {
+        expect(await ids(text, { sort: "price" })).toEqual([a, b, young, old]);
+        expect(await ids(text, { sort: "price", offset: 1, limit: 2 })).toEqual([b, young]);
+      }
+    });
+
+    it("finds by other names of the same thing, after what says so itself", async () => {
+      const [named, said] = await load(
+        {
+          title: "Xử lý nước thải mạ",
+          body: "Cho xưởng mạ.",
+          synonyms: ["wastewater treatment", "sewage treatment"],
+          publishedAt: 2,
+        },
+        { title: "Wastewater treatment plant", body: "Turnkey.", publishedAt: 1 },
+        { title: "Treatment of wood" },
+      );
+      expect(await ids("wastewater treatment")).toEqual([said, named]);
+      expect(await ids("sewage treatment")).toEqual([named]);
+    });
+
+    it("says when it found less than all the words, or words spelt alike", async () => {
+      const [a] = await load({ title: "Máy sấy", body: "Bơm nhiệt dùng môi chất propane." }, { title: "Giống lúa" });
+      expect(await ask("bơm nhiệt")).toMatchObject({ loose: false, total: 1 });
+      expect(await ask("máy sấy bơm laser")).toMatchObject({ loose: true, hits: [{ id: a }] });
+      // a mistake in a word of the body, alone and among others; letters swapped, left out, put in
+      for (const text of ["propnae", "bơm propan", "proppane"]) expect(await ids(text), text).toEqual([a]);
+      expect(await ids("polyme")).toEqual([]);
+      expect(await ask("zzzzz")).toMatchObject({ loose: false, total: 0 });
+    });
+
+    it("completes an unfinished word by titles", async () => {
+      const [a, b, hidden] = await load(
+        { title: "Xử lý nước thải dệt nhuộm", publishedAt: 1 },
+        { title: "Xử lý khí thải", body: "nước", publishedAt: 2 },
+        { title: "Xử lý nước ngầm", visibility: "brokers" },
+      );
+      const complete = async (text: string, filter = everyone) =>
+        (await port.complete(text, filter, 5)).map((hit) => hit.id);
+      expect(await complete("xu l")).toEqual([]);
+      expect(await complete("xử lý")).toEqual([b, a]);
+      expect(await complete("nuoc th")).toEqual([a]);
+      expect(await complete("nước", { visibilities: ["public", "brokers"] })).toEqual(
+        expect.arrayContaining([a, hidden]),
+      );
+      expect(await complete("x")).toEqual([]);
+      expect(await complete("'&|!:*")).toEqual([]);
+      expect(await port.complete("xử lý", everyone, 1)).toHaveLength(1);
     });
 
     it("shows only the visibilities asked for", async () => {

@@ -59,6 +59,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/_index": { at: () => "/", get: everybody },
   "routes/search": { at: () => "/search?q=nuoc", get: everybody },
   "routes/how-well": { at: () => "/how-well", get: everybody },
+  "routes/search_.suggest": { at: () => "/search/suggest?q=nuoc", get: everybody },
   "routes/sectors": { at: () => "/sectors", get: everybody },
   "routes/listings.confirm.$token": { at: () => "/listings/confirm/nonsense", get: everybody, post: refused },
   "routes/listings.$reference": { at: (t) => `/listings/${t.reference}`, get: everybody },

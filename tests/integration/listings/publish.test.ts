@@ -240,7 +240,7 @@ describe("off the shelf", () => {
     must(await withdrawListing(world.ctx(owner.manager), { listingId: made.listingId }));
     expect(await viewListing(world.ctx(), made.reference)).toBeNull();
     expect(await loadForMatching(db(), made.listingId)).toBeNull();
-    expect(await loadSearchDocument(db(), made.listingId)).toEqual({
+    expect(await loadSearchDocument(db(), made.listingId, () => ["a name"])).toEqual({
       removed: true,
       id: made.listingId,
       rowVersion: 2,
@@ -327,7 +327,8 @@ describe("on behalf", () => {
 describe("search documents", () => {
   it("streams every published listing once", async () => {
     const ids: string[] = [];
-    for await (const batch of streamSearchDocuments(db(), 3)) ids.push(...batch.map((document) => document.id));
+    for await (const batch of streamSearchDocuments(db(), () => [], 3))
+      ids.push(...batch.map((document) => document.id));
     const published = await db().listing.findMany({ where: { state: "published" }, select: { id: true } });
     expect(ids.sort()).toEqual(published.map((row) => row.id).sort());
   });

@@ -5,8 +5,10 @@ import {
   handleComputeMatches,
   handleIndexListing,
   indexListing,
+  nearSearches,
   searchListings,
   subscriptions,
+  suggestWhileTyping,
 } from "~/modules/matching/index.server";
 import type { Actor, PersonActor } from "~/platform/context";
 import { jobIdOf } from "~/platform/subscriptions";
@@ -66,6 +68,59 @@ describe("search", () => {
       lastAttempt: false,
     });
     expect((await find(undefined, "nước thải nhuộm lụa")).total).toBe(1);
+  });
+
+  it("finds by the other language, marks what was looked for, and counts by facts", async () => {
+    const made = await aPublishedOffering(world, {
+      broker,
+      draft: { ...DYEING_OFFERING, title: "Lò hơi tầng sôi đốt trấu", trl: "8" },
+    });
+    await indexListing(world.system, made.listingId);
+    const found = await find(undefined, "fluidised bed boiler");
+    const accents = await find(undefined, "lo hoi tang soi");
+    expect(accents.cards.map((card) => card.id)).toContain(made.listingId);
+    expect(accents.marks[made.listingId]?.title).toEqual(["", "Lò hơi tầng sôi", " đốt trấu"]);
+    expect(found.cards.map((card) => card.id)).toContain(made.listingId);
+    const all = await find(undefined, "", { sort: "newest" });
+    expect(Object.values(all.facets.trl).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(0);
+    expect(all.facets.freshness["7"]).toBe(all.total);
+    const [band] = Object.keys(all.facets.trl);
+    const narrowed = await find(undefined, "", { sort: "newest", trl: [band ?? ""] });
+    expect(narrowed.total).toBe(all.facets.trl[band ?? ""]);
+    expect(narrowed.facets.trl).toEqual(all.facets.trl);
+  });
+
+  it("proposes near searches and says what they leave out", async () => {
+    const input = { q: "tầng sôi zzkhongco", province: "01", trl: ["1-3"], sort: "relevance" as const, page: 1 };
+    expect((await find(undefined, input.q, input)).total).toBe(0);
+    const near = await nearSearches(world.ctx(), input);
+    expect(near).toContainEqual(
+      expect.objectContaining({ drop: "word", word: "zzkhongco", q: "tầng sôi", unfiltered: true, total: 1 }),
+    );
+    const filters = await nearSearches(world.ctx(), { ...input, q: "tầng sôi" });
+    expect(filters[0]).toMatchObject({ drop: "filters", total: 1 });
+    expect(await nearSearches(world.ctx(), { ...input, q: "zz" })).not.toContainEqual(
+      expect.objectContaining({ drop: "word" }),
+    );
+  });
+
+  it("proposes terms, sectors and titles as one types, never what the reader may not see", async () => {
+    const hidden = await aPublishedOffering(world, {
+      broker,
+      draft: {
+        ...DYEING_OFFERING,
+        visibility: "brokers",
+        title: "Lò hơi kín đáo",
+      },
+    });
+    await indexListing(world.system, hidden.listingId);
+    const titles = async (actor: Actor | undefined, text: string) =>
+      (await suggestWhileTyping(world.ctx(actor), text)).listings.map(({ title }) => title);
+    expect(await titles(undefined, "lo ho")).toEqual(["Lò hơi tầng sôi đốt trấu"]);
+    expect((await titles(broker, "lo ho")).sort()).toEqual(["Lò hơi kín đáo", "Lò hơi tầng sôi đốt trấu"]);
+    expect((await suggestWhileTyping(world.ctx(), "xử lý nước th")).terms[0]).toMatch(/^xử lý nước thải/);
+    expect((await suggestWhileTyping(world.ctx(), "nuoc thai")).sectors.length).toBeGreaterThan(0);
+    expect(await suggestWhileTyping(world.ctx(), "x")).toEqual({ terms: [], sectors: [], listings: [] });
   });
 
   it("takes odd pages and hostile words", async () => {

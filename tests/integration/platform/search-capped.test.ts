@@ -26,6 +26,11 @@ const made: SearchDocument[] = Array.from({ length: 12 }, (_, at) => ({
   fields: ["TNM"],
   province: "22",
   trl: null,
+  synonyms: [],
+  ip: [],
+  forms: [],
+  rights: [],
+  price: null,
   lang: "vi",
   publishedAt: Date.UTC(2026, 0, 1 + at),
 }));

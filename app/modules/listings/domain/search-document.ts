@@ -16,11 +16,21 @@ function bodyOf(text: ListingText): string[] {
   ].filter((part): part is string => part !== null && part !== "");
 }
 
+const PENDING: readonly string[] = ["filed", "accepted", "published", "examining"];
+
+/** How far protection has come; a title that was refused or ran out protects nothing. Nothing when not stated. */
+function ipCodes({ ipType, ipStatus }: Pick<MatchableListing, "ipType" | "ipStatus">): string[] {
+  if (ipStatus === "granted") return ["granted"];
+  if (ipStatus && PENDING.includes(ipStatus)) return ["pending"];
+  if (ipType === "trade_secret" || ipType === "software_copyright") return ["other"];
+  return ipType || ipStatus ? ["none"] : [];
+}
+
 /**
  * What the index knows of a published listing. Pure: the same version gives the same document.
- * Holds no contacts; of a blind listing neither its owner nor its reference sites, which tell it.
+ * `synonyms`: other names of what it speaks of, from whoever knows the dictionary. Holds no contacts; of a blind listing neither its owner nor its reference sites, which tell it.
  */
-export function toSearchDocument(listing: MatchableListing): SearchDocument {
+export function toSearchDocument(listing: MatchableListing, synonyms: string[] = []): SearchDocument {
   const blind = listing.visibility === "blind";
   const [text, other] = listing.texts;
   if (!text) throw new Error(`Listing ${listing.id} has no text`);
@@ -44,11 +54,16 @@ export function toSearchDocument(listing: MatchableListing): SearchDocument {
       ...listing.lines.map((line) => [line.name, line.textValue, line.condition].filter(Boolean).join(" ")),
     ].join("\n"),
     keywords: listing.keywords,
+    synonyms,
     organisation: blind ? null : listing.organisation,
     sectors: listing.sectorCodes,
     fields: [...new Set(listing.sectorCodes.map((code) => code.split("-")[0] ?? code))],
     province: listing.provinceCode,
     trl: listing.trl,
+    ip: ipCodes(listing),
+    forms: listing.forms,
+    rights: listing.rights,
+    price: listing.moneyMin ?? listing.moneyMax,
     lang: text.lang,
     publishedAt: listing.publishedAt.getTime(),
   };

@@ -70,16 +70,29 @@ export async function loadManyForMatching(db: Db | Tx, listingIds: string[]): Pr
   });
 }
 
+/** Other names of what a listing speaks of; the dictionary belongs to another context. */
+export type SynonymsOf = (listing: MatchableListing) => string[];
+
 /** What the index should hold of a listing now: its document, or a tombstone with the row version when it is off the shelf. Null when there is no such listing. */
-export async function loadSearchDocument(db: Db | Tx, listingId: string): Promise<SearchDocument | Tombstone | null> {
+export async function loadSearchDocument(
+  db: Db | Tx,
+  listingId: string,
+  synonymsOf: SynonymsOf,
+): Promise<SearchDocument | Tombstone | null> {
   const row = await db.listing.findUnique({ where: { id: listingId }, select: MATCHABLE_SELECT });
   if (!row) return null;
   const listing = matchableOf(row);
-  return listing ? toSearchDocument(listing) : { removed: true, id: row.id, rowVersion: Number(row.rowVersion) };
+  return listing
+    ? toSearchDocument(listing, synonymsOf(listing))
+    : { removed: true, id: row.id, rowVersion: Number(row.rowVersion) };
 }
 
 /** All published listings in batches, by id, for a rebuild. */
-export async function* streamSearchDocuments(db: Db, batch = 200): AsyncGenerator<SearchDocument[]> {
+export async function* streamSearchDocuments(
+  db: Db,
+  synonymsOf: SynonymsOf,
+  batch = 200,
+): AsyncGenerator<SearchDocument[]> {
   let after: string | undefined;
   for (;;) {
     const rows: MatchableRow[] = await db.listing.findMany({
@@ -94,6 +107,6 @@ export async function* streamSearchDocuments(db: Db, batch = 200): AsyncGenerato
     yield rows
       .map(matchableOf)
       .filter((row) => row !== null)
-      .map(toSearchDocument);
+      .map((listing) => toSearchDocument(listing, synonymsOf(listing)));
   }
 }

@@ -1,11 +1,12 @@
 import { loadSearchDocument, streamSearchDocuments } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
+import { otherNames } from "../domain/other-names";
 import { openCorpus } from "../queries/corpus.server";
 import { keepTerms } from "./count-corpus.server";
 
 /** Brings one listing's entry in the index up to date: its document, or a tombstone. Safe to run late and twice (row version). */
 export async function indexListing(ctx: Ctx, listingId: string): Promise<void> {
-  const entry = await loadSearchDocument(ctx.db, listingId);
+  const entry = await loadSearchDocument(ctx.db, listingId, otherNames);
   if (entry === null) return;
   if ("removed" in entry) await ctx.search.remove([{ id: entry.id, rowVersion: entry.rowVersion }]);
   else await ctx.search.upsert([entry]);
@@ -25,7 +26,7 @@ export async function rebuildIndex(ctx: Ctx): Promise<{ indexed: number }> {
     select: { id: true, rowVersion: true },
   });
   const seen: Entry[] = off.map(({ id, rowVersion }) => ({ id, rowVersion: Number(rowVersion) }));
-  const documents = streamSearchDocuments(ctx.db);
+  const documents = streamSearchDocuments(ctx.db, otherNames);
   async function* watched() {
     for await (const batch of documents) {
       seen.push(...batch.map(({ id, rowVersion }) => ({ id, rowVersion })));
