@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import Rss from "lucide-react/icons/rss";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "~/components/format";
 import { useLocale } from "~/components/locale";
@@ -7,7 +8,7 @@ import { metaTitle } from "~/components/meta";
 import { SearchEmpty } from "~/components/public/search-empty";
 import { ActiveFilters, SearchForm } from "~/components/public/search-form";
 import { KindTabs, NearLinks, SortLinks } from "~/components/public/search-heads";
-import { parseSearchParams, searchHref, searchInput } from "~/components/public/search-params";
+import { parseSearchParams, searchHref, searchInput, searchText } from "~/components/public/search-params";
 import { useOffice } from "~/components/site/office";
 import { Alert, ListingCardView, PageHeader, Pagination } from "~/components/ui";
 import { listSectors } from "~/modules/listings/index.server";
@@ -17,10 +18,16 @@ import { ctxOf } from "~/platform/http/scope";
 
 export const handle: RouteHandle = { access: "public" };
 
-export const meta: MetaFunction<typeof loader> = (args) =>
-  args.data?.params.q
-    ? metaTitle(args, "public:search.titleFor", { q: args.data.params.q })
-    : metaTitle(args, "public:search.title");
+export const meta: MetaFunction<typeof loader> = (args) => {
+  const params = args.data?.params;
+  const feed = params ? searchText({ ...params, sort: "newest" }) : "";
+  return [
+    ...(params?.q
+      ? metaTitle(args, "public:search.titleFor", { q: params.q })
+      : metaTitle(args, "public:search.title")),
+    { tagName: "link", rel: "alternate", type: "application/atom+xml", href: `/search.atom${feed ? `?${feed}` : ""}` },
+  ];
+};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
@@ -89,6 +96,12 @@ export default function SearchPage() {
             <SearchEmpty params={params} office={office} />
           </>
         )}
+        <p className="no-print mt-6 text-sm">
+          <a className="link inline-flex min-h-11 items-center gap-2" href={`/search.atom?${searchText(params)}`}>
+            <Rss size={16} aria-hidden="true" />
+            {t("search:feed")}
+          </a>
+        </p>
         <Pagination page={found.page} pages={found.pages} hrefFor={(page) => searchHref(params, { page })} />
       </SearchForm>
     </>

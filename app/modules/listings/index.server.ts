@@ -59,6 +59,7 @@ export {
   viewOwnListing,
 } from "./queries/my-listings.server";
 export { type PreviewReader, previewDraft } from "./queries/preview-draft.server";
+export { changedAt, countPublicListings, publicAddresses } from "./queries/public-listings.server";
 export { reconfirmToken } from "./queries/reconfirm-token.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";

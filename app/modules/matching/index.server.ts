@@ -32,6 +32,7 @@ export { lastEvaluation } from "./queries/last-evaluation.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type Decided, type EnginePrecision, precisionByEngine, precisionRecords } from "./queries/precision.server";
 export { type NearSearch, nearSearches } from "./queries/near-searches.server";
+export { type FeedEntry, searchFeed } from "./queries/search-feed.server";
 export { type Marks, type SearchInput, type SearchPage, searchListings } from "./queries/search-listings.server";
 export { suggestWhileTyping } from "./queries/suggest-while-typing.server";
 export { viewInterest } from "./queries/view-interest.server";

@@ -1,6 +1,7 @@
 import { listCards, listSectors } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import { queryTokens } from "~/platform/search/tokens";
+import { fold } from "~/platform/text";
 import { FORMS } from "../domain/dictionary";
 import type { Suggestions } from "../schemas";
 import { searchFilter } from "./search-listings.server";
@@ -14,11 +15,18 @@ const foldedOf = (text: string): string =>
     .map(({ folded }) => folded)
     .join(" ");
 
+/** The same of a term of the dictionary, ten thousand of which are read when somebody first types: letters and spelling only. */
+const foldedTerm = (text: string): string =>
+  fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/(?<!\p{L})(qu|[hklmst])y(?!\p{L})/gu, "$1i")
+    .trim();
+
 type Term = { folded: string; text: string; language: "en" | "vi" };
 let terms: Term[] | undefined;
 /** Short terms first: "nước thải" before "nước thải dệt nhuộm". Read once, when somebody first types. */
 const termsOfField = (): Term[] => {
-  terms ??= FORMS.map(({ text, language }) => ({ folded: foldedOf(text), text, language })).sort(
+  terms ??= FORMS.map(({ text, language }) => ({ folded: foldedTerm(text), text, language })).sort(
     (a, b) => a.folded.length - b.folded.length,
   );
   return terms;
