@@ -56,7 +56,7 @@ function termsOf(number: number) {
   return {
     moneyMin: number % 2 === 0 ? BigInt([50, 400, 2_000, 9_000, 40_000][number % 5] ?? 0) * BigInt(MILLION) : null,
     ipType: number % 3 === 0 ? ("patent" as const) : null,
-    ipStatus: number % 3 === 0 ? (["granted", "examining", "expired"] as const)[number % 7 % 3] : null,
+    ipStatus: number % 3 === 0 ? (["granted", "examining", "expired"] as const)[(number % 7) % 3] : null,
     forms: TRANSFER_FORMS.filter((_, at) => (number + at) % 4 === 0),
     rights: TRANSFER_RIGHTS.filter((_, at) => (number + at) % 3 === 0),
   };

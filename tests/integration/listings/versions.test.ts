@@ -97,7 +97,10 @@ describe("what changed", () => {
       draft: null,
     });
     expect((await viewListing(world.ctx(), made.reference))?.facts.moneyMax).toBe(3_000_000_000);
-    expect(await loadSearchDocument(db(), made.listingId, () => [])).toMatchObject({ id: made.listingId, rowVersion: 2 });
+    expect(await loadSearchDocument(db(), made.listingId, () => [])).toMatchObject({
+      id: made.listingId,
+      rowVersion: 2,
+    });
     expect(await db().review.count({ where: { listingId: made.listingId } })).toBe(1);
     const row = await db().auditEntry.findFirstOrThrow({
       where: { subjectId: made.listingId, action: "listing.updated" },
