@@ -1,6 +1,6 @@
 import { listCards, listSectors } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
-import { queryTokens } from "~/platform/search/tokens";
+import { tokenise } from "~/platform/search/tokens";
 import { fold } from "~/platform/text";
 import { FORMS } from "../domain/dictionary";
 import type { Suggestions } from "../schemas";
@@ -10,8 +10,9 @@ const MOST_TERMS = 4;
 const MOST_SECTORS = 2;
 const MOST_LISTINGS = 4;
 
+const LONGEST = 200;
 const foldedOf = (text: string): string =>
-  queryTokens(text, 12)
+  tokenise(text.slice(0, LONGEST))
     .map(({ folded }) => folded)
     .join(" ");
 
