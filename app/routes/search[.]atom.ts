@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseSearchParams, searchHref, searchInput, searchText } from "~/components/public/search-params";
-import { translate } from "~/locales";
+import { getOffice } from "~/modules/accounts/index.server";
 import { type FeedEntry, searchFeed } from "~/modules/matching/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -30,15 +30,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const site = new URL(ctx.env.PUBLIC_URL).origin;
   const asked = searchText({ ...params, sort: "newest" });
   const self = `${site}/search.atom${asked ? `?${asked}` : ""}`;
-  const title = params.q
-    ? translate(ctx.locale, "public:search.titleFor", { q: params.q })
-    : translate(ctx.locale, "public:search.title");
+  const title = params.q ? `“${params.q}” – Cungcau` : "Cungcau";
+  const office = await getOffice(ctx.db);
   const updated = new Date(Math.max(0, ...entries.map(({ changedAt }) => changedAt.getTime())));
-  const brand = translate(ctx.locale, "common:brand.full", {});
   return xmlResponse(
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${ctx.locale}">
-<id>${xml(self)}</id><title>${xml(`${title} – Cungcau`)}</title><updated>${xmlTime(updated)}</updated>
-<author><name>${xml(brand)}</name></author>
+<id>${xml(self)}</id><title>${xml(title)}</title><updated>${xmlTime(updated)}</updated>
+<author><name>${xml(ctx.locale === "en" ? office.nameEn : office.nameVi)}</name></author>
 <link rel="self" type="application/atom+xml" href="${xml(self)}"/>
 <link rel="alternate" type="text/html" href="${xml(`${site}${searchHref(params)}`)}"/>
 ${entries.map((entry) => entryOf(site, entry)).join("\n")}
