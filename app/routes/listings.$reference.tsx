@@ -1,16 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-<<<<<<< HEAD
-import { metaTitle, plainTitle } from "~/components/meta";
-import { ListingParticulars, ListingWords } from "~/components/public/listing-article";
-=======
-import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
-import { ListingFacts } from "~/components/public/listing-facts";
-import { ListingLines } from "~/components/public/listing-lines";
+import { ListingParticulars, ListingWords } from "~/components/public/listing-article";
 import { listingMeta } from "~/components/public/listing-meta";
->>>>>>> f6a298a (Any search is an Atom feed; site maps, robots.txt, Open Graph and schema.org data of public listings)
 import { ListingSide } from "~/components/public/listing-side";
 import { useOffice } from "~/components/site/office";
 import { Badge, KindBadge, PageHeader } from "~/components/ui";
