@@ -168,16 +168,16 @@ export function useActiveFilters(params: SearchParams): Active[] {
 
 /** The filters in force, each with a way out. */
 export function ActiveFilters({ params }: { params: SearchParams }) {
-  const { t } = useTranslation(["public", "search"]);
+  const { t } = useTranslation(["search", "public"]);
   const active = useActiveFilters(params);
   if (active.length === 0) return null;
   return (
-    <ul aria-label={t("search.active")} className="no-print flex flex-wrap items-center gap-2">
+    <ul aria-label={t("public:search.active")} className="no-print flex flex-wrap items-center gap-2">
       {active.map(({ key, name, without }) => (
         <li key={`${key} ${name}`} className="min-w-0">
           <Link
             to={without}
-            aria-label={t("search.removeFilter", { name })}
+            aria-label={t("public:search.removeFilter", { name })}
             className="inline-flex min-h-11 items-center gap-1.5 rounded-full border border-primary-line bg-primary-soft px-3.5 text-sm font-medium hover:border-primary"
           >
             {name}
@@ -188,7 +188,7 @@ export function ActiveFilters({ params }: { params: SearchParams }) {
       {active.length > 1 ? (
         <li>
           <Link className="link inline-flex min-h-11 items-center" to={searchHref({ q: params.q, sort: params.sort })}>
-            {t("search:clear")}
+            {t("clear")}
           </Link>
         </li>
       ) : null}
