@@ -1,5 +1,7 @@
 import {
+  applyDictionaryJob,
   computeMatchesJob,
+  handleApplyDictionary,
   handleComputeMatches,
   handleIndexListing,
   indexListingJob,
@@ -32,6 +34,7 @@ export function allWork(container: WorkContainer): Work[] {
   const work: Work[] = [
     { definition: indexListingJob, handler: handleIndexListing(ctx) },
     { definition: computeMatchesJob, handler: handleComputeMatches(ctx) },
+    { definition: applyDictionaryJob, handler: handleApplyDictionary(ctx, container.queue) },
     { definition: notifyJob, handler: handleNotify(ctx, container.queue) },
     { definition: deliverDigestsJob, handler: handleDeliverDigests(ctx, container.mail) },
     { definition: deliverMailJob, handler: handleDeliverMail(ctx, container.mail) },

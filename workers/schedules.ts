@@ -1,7 +1,7 @@
 import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings, sweepReconfirm } from "~/modules/listings/index.server";
-import { countCorpus, queueOutdatedMatches, queueUnindexed } from "~/modules/matching/index.server";
+import { countCorpus, queueOutdatedMatches, queueUnindexed, settleDictionary } from "~/modules/matching/index.server";
 import {
   queueDigests,
   queueHeldMails,
@@ -47,6 +47,7 @@ export const SWEEPS: readonly Sweep[] = [
   },
   { name: "rematch", everyMs: 10 * MINUTE, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
   { name: "index", everyMs: 2 * MINUTE, run: (ctx, { queue }) => queueUnindexed(ctx, queue) },
+  { name: "dictionary", everyMs: MINUTE, run: (ctx, { queue }) => settleDictionary(ctx, queue) },
   { name: "expire-listings", everyMs: 10 * MINUTE, run: (ctx) => expireListings(ctx) },
   {
     name: "reconfirm-listings",

@@ -30,6 +30,7 @@ export const EVENTS = {
   "listing.unconfirmed": "listing",
   "listing.reconfirmed": "listing",
   "matches.computed": "listing",
+  "dictionary.changed": "dictionary-change",
   "match.shortlisted": "match",
   "match.dismissed": "match",
   "interest.expressed": "interest",

@@ -29,7 +29,8 @@ export function navItems(person: Visitor, unread: number): NavItem[] {
     if (staff || person.memberships.length > 0) items.push({ to: "/deals", key: "deals" });
   }
   if (!broker || person.memberships.length > 0) items.push({ to: "/my/listings", key: "myListings" });
-  if (person.grants.includes("administrator")) items.push({ to: "/operator", key: "operator" });
+  if (person.grants.includes("administrator"))
+    items.push({ to: "/operator", key: "operator" }, { to: "/broker/dictionary", key: "dictionary" });
   items.push({ to: "/notices", key: "notices", count: unread });
   return items;
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { TERM_KINDS, TERM_SOURCES } from "./domain/dictionary-entries";
 import { DISMISS_REASONS } from "./domain/match-decisions";
 
+export { TERM_KINDS, TERM_SOURCES, type TermKind, type TermSource } from "./domain/dictionary-entries";
 export type { CaseFigures, EvalRun, Evaluation } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
 /** Client-safe shapes of the matching context. */
@@ -21,6 +23,24 @@ export const decisionSchema = z.discriminatedUnion("intent", [
     note: text(NOTE_LENGTH).optional(),
   }),
 ]);
+
+const forms = z.string().max(2_000, "dictionary:error.tooMuch").default("");
+const revision = z.coerce.number().int().min(0).default(0);
+/** An entry as the form gives it: one form a line. `revision` is that of the entry when it was opened. */
+export const termSchema = z.object({
+  en: forms,
+  vi: forms,
+  kind: z.enum(TERM_KINDS, "dictionary:error.kindMissing"),
+  source: z.enum(TERM_SOURCES, "dictionary:error.sourceMissing"),
+  note: z.string().max(500, "dictionary:error.tooMuch").optional(),
+  revision,
+});
+export type TermInput = z.infer<typeof termSchema>;
+export const switchSchema = z.object({
+  active: z.enum(["on", "off"]),
+  note: z.string().max(500, "dictionary:error.tooMuch").optional(),
+  revision,
+});
 
 export const INTEREST_KINDS = ["can_solve", "ask_broker"] as const;
 export const interestSchema = z.object({

@@ -340,6 +340,18 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/broker.agreement": { at: () => "/broker/agreement", get: "in no no ok none ok ok" },
   "routes/broker.mails.$about.$id": { at: (t) => `/broker/mails/deal/${t.dealId}`, get: "in no no ok ok ok none" },
   "routes/operator": { at: () => "/operator", get: administrators },
+  "routes/broker.dictionary._index": { at: () => "/broker/dictionary", get: administrators },
+  "routes/broker.dictionary.new": {
+    at: () => "/broker/dictionary/new",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/broker.dictionary.$key": {
+    at: () => "/broker/dictionary/water.nuoc",
+    get: administrators,
+    post: "in no no no no no bad",
+    body: { intent: "save" },
+  },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

@@ -8,13 +8,14 @@ import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { ok, type Result } from "~/platform/result";
 import type { CorpusStats } from "../domain/corpus-stats";
-import { ENGINE, ENGINE_VERSION, type Engine } from "../domain/engine";
+import { ENGINE, type Engine, versionAt } from "../domain/engine";
 import type { EvidenceCard } from "../domain/evidence";
 import { fuseLists, planCandidates } from "../domain/plan-candidates";
 import type { ReadListing } from "../domain/read-listing";
 import { explainPair, weighPair } from "../domain/score-pair";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
 import { loadRead, openCorpus, readPublished } from "../queries/corpus.server";
+import { freshDictionary } from "../queries/fresh-dictionary.server";
 import { termCandidates } from "../queries/term-candidates.server";
 import { countUncounted } from "./count-corpus.server";
 
@@ -117,7 +118,7 @@ export async function rankCandidates(
  * One statement: a pair is written only while both listings still publish the versions it was scored on, so a late run
  * cannot overwrite a newer one; decisions are not touched.
  */
-async function store(tx: Tx, ctx: Ctx, listing: MatchableListing, scored: Scored[]): Promise<void> {
+async function store(tx: Tx, ctx: Ctx, listing: MatchableListing, scored: Scored[], version: string): Promise<void> {
   const rows = scored.map(({ other, card }) => {
     const [need, offering] = listing.kind === "need" ? [listing, other] : [other, listing];
     return {
@@ -133,7 +134,7 @@ async function store(tx: Tx, ctx: Ctx, listing: MatchableListing, scored: Scored
   });
   await tx.$executeRaw`
     INSERT INTO match (id, need_id, offering_id, need_version_id, offering_version_id, score, below_threshold, evidence, engine_version, computed_at)
-    SELECT r.id, r.need_id, r.offering_id, r.need_version_id, r.offering_version_id, r.score, r.below_threshold, r.evidence, ${ENGINE_VERSION}, ${ctx.clock.now()}
+    SELECT r.id, r.need_id, r.offering_id, r.need_version_id, r.offering_version_id, r.score, r.below_threshold, r.evidence, ${version}, ${ctx.clock.now()}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, need_id uuid, offering_id uuid, need_version_id uuid,
       offering_version_id uuid, score float8, below_threshold boolean, evidence jsonb)
     JOIN listing n ON n.id = r.need_id AND n.state = 'published' AND n.published_version_id = r.need_version_id
@@ -167,6 +168,8 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
   const listing = await loadForMatching(ctx.db, listingId);
   if (!listing || offShelf(listing, dateOnly(localDay(ctx.clock.now())))) return null;
   await countUncounted(ctx);
+  // as of before anything is read: what changes meanwhile is computed anew
+  const version = versionAt(await freshDictionary(ctx));
   const known = await existingPartners(ctx, listing);
   const { ranked, compared } = await rankCandidates(ctx, listing, known);
   const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);
@@ -175,11 +178,11 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
   const rest = ranked.filter(({ other }) => known.includes(other.id) && !kept.includes(other.id));
   const fitting = best.filter(({ card }) => card.score >= MATCH_THRESHOLD).length;
   const result: Result<ComputedMatches> = await transact(ctx, async (tx) => {
-    await store(tx, ctx, listing, [...best, ...rest]);
+    await store(tx, ctx, listing, [...best, ...rest], version);
     await dropRest(tx, listing, kept);
     const run: Prisma.MatchRunUncheckedUpdateInput = {
       versionId: listing.versionId,
-      engineVersion: ENGINE_VERSION,
+      engineVersion: version,
       candidates: compared,
       kept: best.length,
       computedAt: ctx.clock.now(),
@@ -189,7 +192,7 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
       create: {
         listingId: listing.id,
         versionId: listing.versionId,
-        engineVersion: ENGINE_VERSION,
+        engineVersion: version,
         candidates: compared,
         kept: best.length,
         computedAt: ctx.clock.now(),

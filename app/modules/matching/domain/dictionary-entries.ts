@@ -1,8 +1,8 @@
 /** What a term names: the five elements of a technology, or a word that any technology may use. */
 export const TERM_KINDS = ["material", "method", "efficacy", "product", "application", "general"] as const;
 export type TermKind = (typeof TERM_KINDS)[number];
-/** Where an entry comes from: keywords of the sector taxonomy, the trade's glossary, or the editors' knowledge of the field. */
-export const TERM_SOURCES = ["taxonomy", "glossary", "editor"] as const;
+/** Where an entry comes from: keywords of the sector taxonomy, the trade's glossary, the editors' knowledge of the field, the Department. */
+export const TERM_SOURCES = ["taxonomy", "glossary", "editor", "department"] as const;
 export type TermSource = (typeof TERM_SOURCES)[number];
 
 /** One thing and the ways to say it. All forms stand for each other. */
@@ -20,8 +20,12 @@ export type TermFile = { groups: { sector?: string; kind: string; source: string
 
 const SECTOR = /^[A-Z]{3}-\d{2}$/;
 
+/** The known term of this name. */
+export const oneOfTerms = <T extends string>(known: readonly T[], value: string): T | undefined =>
+  known.find((one) => one === value);
+
 function oneOf<T extends string>(known: readonly T[], value: string, what: string): T {
-  const found = known.find((one) => one === value);
+  const found = oneOfTerms(known, value);
   if (found === undefined) throw new Error(`unknown ${what} "${value}"`);
   return found;
 }

@@ -1,25 +1,21 @@
-import { DICTIONARY as CONCEPTS, DICTIONARY_VERSION, FORMS, type Form, formsFrom } from "./dictionary";
+import { DICTIONARY_VERSION, type Form } from "./dictionary";
+import type { TermKind } from "./dictionary-entries";
+import { formsFrom, formsOf, kindOf } from "./live-dictionary";
 import { WEIGHTS, WEIGHTS_VERSION, type Weights } from "./weights";
 
 export type Dictionary = {
   /** forms that may begin with these two folded words, longest first */
   formsFrom(first: string, second: string | undefined): readonly Form[];
   formsOf(concept: number): readonly Form[];
-  /** a word that any technology may use ("quality", "automatic") */
-  isGeneral(concept: number): boolean;
+  /** which element of a technology it names, or "general": a word that any may use ("quality", "automatic") */
+  kindOf(concept: number): TermKind | undefined;
 };
 
 /** What reading and scoring go by. The product has one; measuring tools try others. */
 export type Engine = { weights: Weights; dictionary: Dictionary };
 
-const byConcept = new Map<number, Form[]>();
-for (const form of FORMS) byConcept.set(form.concept, [...(byConcept.get(form.concept) ?? []), form]);
-
-const DICTIONARY: Dictionary = {
-  formsFrom,
-  formsOf: (concept) => byConcept.get(concept) ?? [],
-  isGeneral: (concept) => CONCEPTS[concept]?.kind === "general",
-};
+/** What this process goes by: the files and what administrators changed (queries/fresh-dictionary.server.ts). */
+const DICTIONARY: Dictionary = { formsFrom, formsOf, kindOf };
 
 /** The dictionary without some of its concepts, for measuring what it gives. */
 export function dictionaryWithout(left: ReadonlySet<number>): Dictionary {
@@ -32,5 +28,15 @@ export function dictionaryWithout(left: ReadonlySet<number>): Dictionary {
 
 export const ENGINE: Engine = { weights: WEIGHTS, dictionary: DICTIONARY };
 
-/** What made a match: the weights and the dictionary, each by its version. Stored with matches and with decisions on them. */
+/** Weights and data files, each by its version: a new one has every match computed anew. */
 export const ENGINE_VERSION = `${WEIGHTS_VERSION}+${DICTIONARY_VERSION}`;
+
+/**
+ * What made a match, stored with it and with decisions on it: the engine's version, and behind "/" the revision of the dictionary
+ * when administrators changed it. A revision has only those listings computed anew that hold a touched form.
+ */
+export const versionAt = (revision: number): string =>
+  revision === 0 ? ENGINE_VERSION : `${ENGINE_VERSION}/${revision}`;
+
+/** The same engine, whatever its dictionary's revision. */
+export const engineOf = (version: string): string => version.split("/", 1)[0] ?? version;

@@ -119,7 +119,7 @@ function findConcepts(
         const use = found.get(form.concept) ?? {
           forms: new Map<number, FormUse>(),
           weight: 0,
-          general: dictionary.isGeneral(form.concept),
+          general: dictionary.kindOf(form.concept) === "general",
         };
         use.weight += weights.text[part];
         if (!use.forms.has(form.form)) {

@@ -19,7 +19,9 @@ export async function queueOutdatedMatches(ctx: Pick<Ctx, "db" | "clock">, queue
       state: "published",
       unconfirmedAt: null,
       OR: [{ expiresOn: null }, { expiresOn: { gte: today } }],
-      matchRuns: { none: { engineVersion: ENGINE_VERSION } },
+      matchRuns: {
+        none: { OR: [{ engineVersion: ENGINE_VERSION }, { engineVersion: { startsWith: `${ENGINE_VERSION}/` } }] },
+      },
     },
     orderBy: [{ kind: "asc" }, { id: "asc" }],
     take: BATCH,

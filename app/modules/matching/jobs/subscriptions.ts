@@ -1,8 +1,14 @@
 import type { Subscription } from "~/platform/subscriptions";
+import { applyDictionaryJob } from "./apply-dictionary.job";
 import { computeMatchesJob } from "./compute-matches.job";
 import { indexListingJob } from "./index-listing.job";
 
 export const subscriptions: readonly Subscription[] = [
+  {
+    event: ["dictionary.changed"],
+    job: applyDictionaryJob,
+    payload: (event) => ({ changeId: event.subjectId }),
+  },
   {
     event: [
       "listing.published",

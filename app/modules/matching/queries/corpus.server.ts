@@ -6,6 +6,7 @@ import { ENGINE, type Engine } from "../domain/engine";
 import { type ReadListing, readListing } from "../domain/read-listing";
 import { type SectorAffinity, sectorAffinity } from "../domain/sector-affinity";
 import { conceptTerm, termKey } from "../domain/term-keys";
+import { freshDictionary } from "./fresh-dictionary.server";
 import type { Count } from "./term-index.server";
 
 const BATCH = 200;
@@ -22,6 +23,8 @@ type Kept = { stats: CorpusStats; size: number; mark: string; at: number };
 /** A published listing with its words read. */
 export type Loaded = { listing: MatchableListing; read: ReadListing };
 type Memory = {
+  /** of the dictionary; what was read by another one is forgotten */
+  revision: number;
   counted?: Promise<Kept>;
   loaded: Map<string, Loaded>;
   sectors?: { at: number; names: Map<string, string>; affinity: SectorAffinity };
@@ -32,8 +35,16 @@ const memories = new WeakMap<Db, WeakMap<Engine, Memory>>();
 function memoryOf(db: Db, engine: Engine): Memory {
   const ofDb = memories.get(db) ?? new WeakMap<Engine, Memory>();
   memories.set(db, ofDb);
-  const memory = ofDb.get(engine) ?? { loaded: new Map<string, Loaded>() };
+  const memory = ofDb.get(engine) ?? { revision: 0, loaded: new Map<string, Loaded>() };
   ofDb.set(engine, memory);
+  return memory;
+}
+
+/** The same after a look at the dictionary. */
+async function freshMemoryOf(ctx: Pick<Ctx, "db">, engine: Engine): Promise<Memory> {
+  const revision = await freshDictionary(ctx);
+  const memory = memoryOf(ctx.db, engine);
+  if (memory.revision !== revision) Object.assign(memory, { revision, loaded: new Map(), counted: undefined });
   return memory;
 }
 
@@ -70,6 +81,7 @@ export async function readPublished(
   ids: string[],
   engine: Engine = ENGINE,
 ): Promise<Loaded[]> {
+  await freshDictionary(ctx);
   const { names } = await sectorsOf(ctx, engine);
   return (await loadManyForMatching(ctx.db, ids)).map((found) => {
     const listing = withSectorNames(found, names);
@@ -83,7 +95,7 @@ export async function loadRead(
   ids: string[],
   engine: Engine = ENGINE,
 ): Promise<Loaded[]> {
-  const { loaded: kept } = memoryOf(ctx.db, engine);
+  const { loaded: kept } = await freshMemoryOf(ctx, engine);
   const rows = await ctx.db.listing.findMany({
     where: { id: { in: ids }, state: "published" },
     select: { id: true, rowVersion: true },
@@ -175,7 +187,7 @@ export async function openCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine 
  * changed, a large one when it grew noticeably or the count is ten minutes old.
  */
 async function corpusStats(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE): Promise<CorpusStats> {
-  const memory = memoryOf(ctx.db, engine);
+  const memory = await freshMemoryOf(ctx, engine);
   const now = await ctx.db.listing.aggregate({
     where: { state: "published" },
     _count: true,

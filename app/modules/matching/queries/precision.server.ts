@@ -1,6 +1,7 @@
 import { type ListingCard, listCards } from "~/modules/listings/index.server";
 import { type Ctx, hasGrant } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
+import { engineOf } from "../domain/engine";
 
 /** How the suggestions of one engine version fared with the brokers. */
 export type EnginePrecision = {
@@ -52,14 +53,14 @@ function lastDecisions(db: Db, officeId: string): Promise<Row[]> {
 
 /**
  * Precision at five from real decisions, by engine version, newest first. Counted from the audit log, so that a later engine does
- * not rewrite it. Decisions that were taken back do not count. Null for who is neither broker, leader nor administrator.
+ * not rewrite it; revisions of the dictionary count as one engine. Decisions that were taken back do not count. Null for who is neither broker, leader nor administrator.
  */
 export async function precisionByEngine(ctx: Ctx): Promise<EnginePrecision[] | null> {
   const { actor } = ctx;
   if (!hasGrant(actor, "broker", "leader", "administrator")) return null;
   const rows = await lastDecisions(ctx.db, actor.officeId);
   const byEngine = new Map<string, Row[]>();
-  for (const row of rows) byEngine.set(row.engine, [...(byEngine.get(row.engine) ?? []), row]);
+  for (const row of rows) byEngine.set(engineOf(row.engine), [...(byEngine.get(engineOf(row.engine)) ?? []), row]);
   return [...byEngine]
     .map(([engineVersion, own]) => summarise(engineVersion, own))
     .sort((a, b) => b.engineVersion.localeCompare(a.engineVersion, "en", { numeric: true }));
@@ -76,7 +77,7 @@ export async function precisionRecords(
   if (!hasGrant(actor, "broker", "leader", "administrator")) return null;
   const found = (await lastDecisions(ctx.db, actor.officeId)).filter(
     ({ engine, decision, reason }) =>
-      (input.engine === undefined || engine === input.engine) &&
+      (input.engine === undefined || engineOf(engine) === input.engine) &&
       (input.decision === undefined || decision === input.decision) &&
       (input.reason === undefined || reason === input.reason),
   );

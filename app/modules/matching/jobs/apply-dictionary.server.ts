@@ -1,0 +1,109 @@
+import type { Ctx } from "~/platform/context";
+import type { QueuePort } from "~/platform/ports/queue";
+import { keepTerms } from "../commands/count-corpus.server";
+import { ENGINE, ENGINE_VERSION } from "../domain/engine";
+import { fileEntry } from "../domain/live-dictionary";
+import { STOP_WORDS } from "../domain/stop-words";
+import { termKey } from "../domain/term-keys";
+import { readerOf, touchedForms } from "../domain/touched-forms";
+import { openCorpus, readPublished } from "../queries/corpus.server";
+import { entryOf, freshDictionary } from "../queries/fresh-dictionary.server";
+import { computeMatchesJob } from "./compute-matches.job";
+
+const BATCH = 200;
+
+/** Ids of published listings that may hold one of these forms: by their kept terms in a large corpus, else all of them. */
+async function mayHold(ctx: Ctx, forms: readonly { folded: string[] }[]): Promise<string[]> {
+  if (!(await openCorpus(ctx)).large) {
+    const rows = await ctx.db.listing.findMany({
+      where: { state: "published" },
+      select: { id: true },
+      orderBy: { id: "asc" },
+    });
+    return rows.map(({ id }) => id);
+  }
+  const found = new Set<string>();
+  for (const { folded } of forms) {
+    const words = folded.filter((word) => !STOP_WORDS.has(word));
+    const pairs = folded.slice(1).map((word, at) => `${folded[at] ?? ""} ${word}`);
+    const keys = [...new Set([...words, ...pairs])].map(termKey);
+    const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+      SELECT listing_id AS id FROM listing_terms WHERE terms @> ${keys}::int4[] ORDER BY listing_id`;
+    for (const { id } of rows) found.add(id);
+  }
+  return [...found];
+}
+
+/**
+ * Brings up to date what a change of the dictionary touches and nothing else: listings that hold a touched form get their terms
+ * read anew and their matches queued. Safe to run twice: a listing whose matches were computed since is left alone.
+ * @returns listings queued
+ */
+export async function applyDictionaryChange(ctx: Ctx, queue: QueuePort, seq: number): Promise<number> {
+  const change = await ctx.db.dictionaryChange.findUnique({ where: { seq } });
+  if (!change) return 0;
+  await freshDictionary(ctx);
+  const previous = await ctx.db.dictionaryChange.findFirst({
+    where: { entryKey: change.entryKey, seq: { lt: seq } },
+    orderBy: { seq: "desc" },
+  });
+  const before = previous ? entryOf(previous) : fileEntry(change.entryKey);
+  const forms = touchedForms(before, entryOf(change));
+  if (forms.length === 0) return 0;
+  const reader = readerOf(forms, ENGINE);
+  const { large } = await openCorpus(ctx);
+  const ids = await mayHold(ctx, forms);
+  let queued = 0;
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const loaded = await readPublished(ctx, ids.slice(at, at + BATCH), reader);
+    const holders = loaded.filter(({ read }) => read.concepts.size > 0).map(({ listing }) => listing.id);
+    if (holders.length === 0) continue;
+    if (large) await keepTerms(ctx, holders);
+    const runs = await ctx.db.matchRun.findMany({
+      where: { listingId: { in: holders } },
+      select: { listingId: true, engineVersion: true },
+    });
+    const behind = runs.filter(({ engineVersion }) => revisionIn(engineVersion) < seq);
+    await queue.add(
+      behind.map(({ listingId }) => ({
+        definition: computeMatchesJob,
+        id: `compute-matches.dictionary-${seq}.${listingId}`,
+        payload: { listingId },
+      })),
+    );
+    queued += behind.length;
+  }
+  return queued;
+}
+
+/** The revision of the dictionary that a stored version names. */
+function revisionIn(version: string): number {
+  // another engine's matches are computed anew anyway
+  if (version !== ENGINE_VERSION && !version.startsWith(`${ENGINE_VERSION}/`)) return Number.MAX_SAFE_INTEGER;
+  return Number(version.split("/")[1] ?? 0);
+}
+
+/** Long enough for work that began before the change to end. */
+const SETTLE_MS = 60_000;
+
+/**
+ * Looks a last time for what recent changes touch: a job that had begun before may have written what the old dictionary said, and an
+ * event may have been lost. @returns listings queued
+ */
+export async function settleDictionary(ctx: Ctx, queue: QueuePort): Promise<number> {
+  const before = new Date(ctx.clock.now().getTime() - SETTLE_MS);
+  const open = await ctx.db.dictionaryChange.findMany({
+    where: { settledAt: null, at: { lte: before } },
+    orderBy: { seq: "asc" },
+    select: { seq: true },
+  });
+  let queued = 0;
+  for (const { seq } of open) {
+    queued += await applyDictionaryChange(ctx, queue, seq);
+    await ctx.db.dictionaryChange.updateMany({
+      where: { seq, settledAt: null },
+      data: { settledAt: ctx.clock.now() },
+    });
+  }
+  return queued;
+}
