@@ -1,8 +1,10 @@
 /** What a term names: the five elements of a technology, or a word that any technology may use. */
 export const TERM_KINDS = ["material", "method", "efficacy", "product", "application", "general"] as const;
 export type TermKind = (typeof TERM_KINDS)[number];
-/** Where an entry comes from: keywords of the sector taxonomy, the trade's glossary, the editors' knowledge of the field, the Department. */
-export const TERM_SOURCES = ["taxonomy", "glossary", "editor", "department"] as const;
+/** Where an entry of the data files comes from: keywords of the sector taxonomy, the trade's glossary, the editors' knowledge of the field. */
+export const FILE_SOURCES = ["taxonomy", "glossary", "editor"] as const;
+/** The same, and what administrators add for the Department. */
+export const TERM_SOURCES = [...FILE_SOURCES, "department"] as const;
 export type TermSource = (typeof TERM_SOURCES)[number];
 
 /** One thing and the ways to say it. All forms stand for each other. */
@@ -65,7 +67,7 @@ export function parseTerms(file: TermFile): Concept[] {
         const home = group.sector === undefined ? [] : [sectorCode(group.sector)];
         return {
           kind: oneOf(TERM_KINDS, group.kind, "kind"),
-          source: oneOf(TERM_SOURCES, group.source, "source"),
+          source: oneOf(FILE_SOURCES, group.source, "source"),
           sectors: [...home, ...others],
           en,
           vi,

@@ -4,7 +4,7 @@ import taxonomy from "../../../../prisma/seed/data/sectors.json";
 import { anInputListing } from "../../../../tests/factories/matching";
 import list from "../data/dictionary.json";
 import { CONCEPTS, DICTIONARY, DICTIONARY_VERSION, FORMS, formsFrom } from "./dictionary";
-import { type Concept, parseTerms, TERM_KINDS, TERM_SOURCES } from "./dictionary-entries";
+import { type Concept, parseTerms, TERM_KINDS, FILE_SOURCES } from "./dictionary-entries";
 import { findProblems, readsAsSyllable } from "./dictionary-forms";
 import { readListing } from "./read-listing";
 import { stem } from "./stem";
@@ -48,7 +48,7 @@ describe("the dictionary's data", () => {
 
   it("has every kind and source, and what is made, how, to what effect and where for every sector", () => {
     for (const kind of TERM_KINDS) expect(count((one) => one.kind === kind)).toBeGreaterThan(100);
-    for (const source of TERM_SOURCES) expect(count((one) => one.source === source)).toBeGreaterThan(30);
+    for (const source of FILE_SOURCES) expect(count((one) => one.source === source)).toBeGreaterThan(30);
     // digital sectors work on no material of their own
     const asked = TERM_KINDS.filter((kind) => kind !== "general" && kind !== "material");
     const lacking = SECTORS.filter((code) =>
