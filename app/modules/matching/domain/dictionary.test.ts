@@ -4,7 +4,7 @@ import taxonomy from "../../../../prisma/seed/data/sectors.json";
 import { anInputListing } from "../../../../tests/factories/matching";
 import list from "../data/dictionary.json";
 import { CONCEPTS, DICTIONARY, DICTIONARY_VERSION, FORMS, formsFrom } from "./dictionary";
-import { type Concept, parseTerms, TERM_KINDS, FILE_SOURCES } from "./dictionary-entries";
+import { type Concept, FILE_SOURCES, parseTerms, TERM_KINDS } from "./dictionary-entries";
 import { findProblems, readsAsSyllable } from "./dictionary-forms";
 import { readListing } from "./read-listing";
 import { stem } from "./stem";
