@@ -24,6 +24,7 @@ export const SILENT: readonly EventType[] = [
   "listing.reconfirmed",
   "match.dismissed",
   "dead-letter.replayed",
+  "dictionary.changed",
 ];
 
 /** The rules of an event that apply to what was found out about its subject. */
