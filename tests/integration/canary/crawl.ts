@@ -37,6 +37,8 @@ const others = (ids: Scene["ids"]): Record<string, string> => ({
   documentId: ids.paper[0] ?? "",
 });
 
+const STEPS = ["publish", "ownership", "files", "review?as=partner"];
+
 /** Addresses of a route of the build, parameters filled in. */
 function addressesOf(web: TestWeb, routeId: string, ids: Scene["ids"]): string[] {
   let path = "";
@@ -46,9 +48,14 @@ function addressesOf(web: TestWeb, routeId: string, ids: Scene["ids"]): string[]
   }
   if (path.endsWith("*")) return ["/no-such-page"];
   if (!path.includes(":")) return [path || "/"];
+  const [optional] = /\/:\w+\?/.exec(path) ?? [];
+  // the listing form: its first step has no name, the others show what the draft holds
+  const paths = optional
+    ? ["", ...STEPS.map((step) => `/${step}`)].map((step) => path.replace(optional, step))
+    : [path];
   // what is no id at all must be answered like what is absent
-  return [...new Set([...candidates(routeId, ids), "nonsense"])].map((id) =>
-    path.replace(/:(\w+)/g, (_, name: string) => others(ids)[name] ?? encodeURIComponent(id)),
+  return [...new Set([...candidates(routeId, ids), "nonsense"])].flatMap((id) =>
+    paths.map((one) => one.replace(/:(\w+)/g, (_, name: string) => others(ids)[name] ?? encodeURIComponent(id))),
   );
 }
 
