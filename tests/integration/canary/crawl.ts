@@ -70,7 +70,11 @@ const ASKED = [
   "/search?q=cong+nghe",
   "/search?sector=NNC&sort=newest",
   "/search?sort=price&trl=7-9&trl=4-6&days=90",
-  "/search?q=zqbrokerstitle+zqinvitedtitle&province=22",
+  // pages repeat what was typed, so these are mistyped: what they were meant to be must not be offered
+  "/search?q=zqbrokerstitl",
+  "/search?q=zqinvitedtitl&province=22",
+  "/search?q=cong+nghe+zqbrokerstex",
+  "/search.atom?q=zqinvitedtex",
   "/search.atom?kind=need",
   "/search.atom?q=nuoc+thai",
   "/search.atom?q=cong+nghe&visibility=brokers",
