@@ -24,6 +24,10 @@ async function databaseReady(container: WorkContainer, stopping: () => boolean):
   while (!stopping()) {
     try {
       await container.ports.db.$queryRaw`SELECT 1 FROM outbox_event LIMIT 1`;
+      // without its tables BullMQ asks again and again without a pause (scripts/migrate.ts makes them)
+      const [queue] = await container.ports.db.$queryRaw<{ there: boolean }[]>`
+        SELECT to_regnamespace('bullmq') IS NOT NULL AS there`;
+      if (container.queue.kind === "postgres" && !queue?.there) throw new Error("The queue's schema does not exist");
       return true;
     } catch (error) {
       const missing = error instanceof Error && /42P01|does not exist/.test(error.message);

@@ -7,6 +7,7 @@ import { emit } from "~/platform/outbox.server";
 import { ok } from "~/platform/result";
 import { percentile } from "../lib/random";
 import { openScratchExchange, type ScratchExchange } from "../lib/scratch-exchange";
+import { migrate } from "../migrate";
 
 /** Goals: digests a second, memory of the worker, and how much slower an immediate mail may be meanwhile. */
 const GOAL = { perSecond: 500, megabytes: 1_024, slower: 2 };
@@ -110,6 +111,8 @@ export async function benchDigests(size: number): Promise<void> {
   const file = path.join(directory, "accepted");
   const children: ChildProcess[] = [];
   try {
+    // a scratch exchange has no queue of its own
+    await migrate(exchange.databaseUrl, "prisma", true);
     await fillPeople(exchange, size);
     const sink = spawnTs("scripts/lib/smtp-sink.ts", [file], {});
     children.push(sink);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { queueMails } from "~/modules/notifications/index.server";
 import { newId } from "~/platform/ids";
+import { withReferenceData } from "../../factories/listings";
 import { makeOffice } from "../../factories/people";
 import { eventually, openTestWorld, type TestWorld } from "../../setup/harness";
 import { openSmtpProcess, type SmtpProcess, startWorker } from "./processes";
@@ -13,6 +14,8 @@ beforeAll(async () => {
   smtp = await openSmtpProcess();
   world = await openTestWorld({ start: new Date() });
   await makeOffice(world);
+  // the sweeps read the rules
+  await withReferenceData(world);
 });
 afterAll(async () => {
   await world?.close();

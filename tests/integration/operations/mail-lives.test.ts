@@ -49,7 +49,7 @@ describe("mails about a thing", () => {
     const { caseId } = await db().meeting.findUniqueOrThrow({ where: { id: invited.meetingId } });
     const kinds = (await mailLives(world.ctx(broker), "case", caseId))?.mails.map((mail) => mail.kind);
     expect(kinds).toContain("meeting-invited");
-    expect(kinds).toContain("introduction-proposed");
+    expect(kinds).toContain("introduction-accepted");
     const { id } = await db().introduction.findFirstOrThrow({ where: { caseId } });
     const own = (await mailLives(world.ctx(leader), "introduction", id))?.mails ?? [];
     expect(own.length).toBeGreaterThan(0);
