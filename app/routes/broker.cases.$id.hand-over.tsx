@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
-import { FormErrors, SelectField, SubmitRow, TextAreaField } from "~/components/forms";
+import { HandOverForm } from "~/components/hand-over/hand-over-form";
 import { metaTitle } from "~/components/meta";
-import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
+import { PageHeader } from "~/components/ui";
 import { listBrokers } from "~/modules/accounts/index.server";
 import { handOverCase, viewCase } from "~/modules/brokering/index.server";
 import { handOverSchema } from "~/modules/brokering/schemas";
@@ -53,40 +53,7 @@ export default function HandOverPage() {
         title={t("handOver.title")}
         lead={t("handOver.lead", { name: owner })}
       />
-      <FormErrors failure={form.failure} labels={{ toBrokerId: t("handOver.to"), note: t("handOver.note") }} />
-      {brokers.length === 0 ? (
-        <Alert>{t("handOver.nobody")}</Alert>
-      ) : (
-        <Card>
-          <Form method="post" noValidate>
-            <input type="hidden" name="revision" value={revision} />
-            <SelectField
-              name="toBrokerId"
-              label={t("handOver.to")}
-              required
-              placeholder={t("handOver.choose")}
-              options={brokers}
-              error={form.error("toBrokerId")}
-              defaultValue={form.text("toBrokerId")}
-            />
-            <TextAreaField
-              name="note"
-              label={t("handOver.note")}
-              hint={t("handOver.noteHint")}
-              required
-              error={form.error("note")}
-              defaultValue={form.text("note")}
-              maxLength={2000}
-            />
-            <SubmitRow>
-              <Button>{t("handOver.submit")}</Button>
-              <LinkButton to={`/broker/cases/${id}`} variant="quiet">
-                {t("common:cancel")}
-              </LinkButton>
-            </SubmitRow>
-          </Form>
-        </Card>
-      )}
+      <HandOverForm form={form} revision={revision} brokers={brokers} cancelTo={`/broker/cases/${id}`} note />
     </>
   );
 }

@@ -2,10 +2,10 @@ import { linkToken, verifyLinkToken } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { maskAddress } from "~/platform/mask-address";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { cleanText } from "~/platform/text";
-import { maskedAddress } from "../domain/masked-address";
 import { mayLiftSuppressions } from "../policy";
 import { NOTE_MIN } from "../schemas";
 
@@ -56,7 +56,7 @@ export async function viewAddressCheck(ctx: Ctx, token: string): Promise<CheckVi
   const row =
     id && (await ctx.db.mailSuppression.findUnique({ where: { id }, select: { address: true, liftedAt: true } }));
   if (!row) return { state: "wrong" };
-  return { state: row.liftedAt ? "done" : "ready", address: maskedAddress(row.address) };
+  return { state: row.liftedAt ? "done" : "ready", address: maskAddress(row.address) };
 }
 
 /** Who opened the mail and pressed its button has shown that the address works. Fails: mailing:error.linkWrong. */

@@ -1,5 +1,5 @@
 import type { Ctx } from "~/platform/context";
-import { maskedAddress } from "../domain/masked-address";
+import { maskAddress } from "~/platform/mask-address";
 import { TOPICS } from "../domain/topics";
 import { type Stoppable, verifyStopToken } from "../stop-token.server";
 import { choicesOf } from "./choices.server";
@@ -15,5 +15,5 @@ export async function viewStop(ctx: Ctx, token: string): Promise<StopView> {
   const { what } = link;
   const stopped =
     what === "digest" ? TOPICS.every((topic) => !["daily", "weekly"].includes(modes[topic])) : modes[what] === "off";
-  return { state: "ready", what, address: maskedAddress(person.email), stopped };
+  return { state: "ready", what, address: maskAddress(person.email), stopped };
 }

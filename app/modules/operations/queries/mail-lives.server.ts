@@ -2,7 +2,7 @@ import type { MailState } from "~/generated/prisma/enums";
 import { isOfficeBroker } from "~/modules/listings/index.server";
 import { type Ctx, hasGrant } from "~/platform/context";
 import { isId } from "~/platform/ids";
-import { maskAddress } from "../domain/mask-address";
+import { maskAddress } from "~/platform/mask-address";
 import { describeSubjects, type Subject, type SubjectRef } from "./describe-subjects.server";
 
 /** What a page of mails may be about. */
