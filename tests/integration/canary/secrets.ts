@@ -64,7 +64,7 @@ const TABLE = {
   blindContactEmail: { value: "zqblindmail@example.invalid", shownTo: own },
   blindSource: { value: "https://zqsource.example.invalid/x", traces: ["zqsource"], shownTo: own },
   blindSourceNote: { value: "zqsourcenote", shownTo: own },
-  blindIpNumber: { value: "1-2023-0zqip", traces: ["zqip"], shownTo: own },
+  blindIpNumber: { value: "1-2023-0zqipnumber", traces: ["zqipnumber"], shownTo: own },
   blindTaskCode: { value: "zqtaskcode.01", traces: ["zqtaskcode"], shownTo: own },
   blindFileName: { value: "zqblindfile.png", traces: ["zqblindfile"], shownTo: [], allowed: own },
   blindPictureData: { value: "zqexif", shownTo: [] },
