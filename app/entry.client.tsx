@@ -38,4 +38,19 @@ async function start(): Promise<void> {
   });
 }
 
+/** Opens for the printer what is folded on the screen, in browsers whose style sheets cannot (app.css, `.on-paper`). */
+function unfoldOnPaper(): void {
+  const opened: HTMLDetailsElement[] = [];
+  window.addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>("details.on-paper:not([open])")) {
+      one.open = true;
+      opened.push(one);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened.splice(0)) one.open = false;
+  });
+}
+
+unfoldOnPaper();
 void start();

@@ -6,7 +6,7 @@ import { DecisionForm } from "~/components/matching/decision-form";
 import { MatchCard, type MatchData } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
-import { Badge, DateText, KindBadge, LinkButton, PageHeader } from "~/components/ui";
+import { Badge, DateText, KindBadge, LinkButton, PageHeader, PrintButton } from "~/components/ui";
 import { reconfirmListing } from "~/modules/listings/index.server";
 import { dismissMatch, matchesOf, shortlistMatch, undoDecision } from "~/modules/matching/index.server";
 import { decisionSchema, fieldErrors } from "~/modules/matching/schemas";
@@ -66,7 +66,7 @@ export default function BrokerListingPage() {
   const item = (match: MatchData) => {
     const mine = answer?.typed.matchId === match.id;
     return (
-      <li key={match.id}>
+      <li key={match.id} className="may-break">
         <MatchCard match={match} to={`/broker/listings/${match.other.id}`}>
           <DecisionForm match={match} failure={mine ? answer.failure : null} typed={mine ? answer.typed : null} />
         </MatchCard>
@@ -98,6 +98,7 @@ export default function BrokerListingPage() {
               <LinkButton variant="quiet" to={`/broker/mails/listing/${listing.id}`}>
                 {t("operate:mail.open")}
               </LinkButton>
+              {matches.length + weak.length > 0 ? <PrintButton variant="quiet" /> : null}
             </>
           ) : null
         }

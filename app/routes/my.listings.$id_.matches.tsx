@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { MatchCard } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
-import { DateText, LinkButton, PageHeader } from "~/components/ui";
+import { DateText, LinkButton, PageHeader, PrintButton } from "~/components/ui";
 import { matchesOf } from "~/modules/matching/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -33,9 +33,12 @@ export default function MyMatchesPage() {
         lead={<span lang={listing.lang}>{listing.title}</span>}
         actions={
           shown.length > 0 ? (
-            <LinkButton to={ask} variant="secondary">
-              {t("none.ask")}
-            </LinkButton>
+            <>
+              <LinkButton to={ask} variant="secondary">
+                {t("none.ask")}
+              </LinkButton>
+              <PrintButton variant="quiet" />
+            </>
           ) : null
         }
       />
@@ -52,7 +55,7 @@ export default function MyMatchesPage() {
           </p>
           <ol className="flex flex-col gap-5">
             {shown.map((match) => (
-              <li key={match.id}>
+              <li key={match.id} className="may-break">
                 <MatchCard match={match}>
                   <p className="no-print">
                     <LinkButton

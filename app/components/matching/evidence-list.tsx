@@ -78,7 +78,10 @@ export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; 
   const reason = useReason();
   const missing = useMissing();
   const row = (one: Contribution, index: number) => (
-    <li key={`${one.kind}-${String(index)}`} className="flex items-baseline justify-between gap-4 py-1.5">
+    <li
+      key={`${one.kind}-${String(index)}`}
+      className="flex items-baseline justify-between gap-4 py-1.5 print:py-0.5 print:text-sm"
+    >
       <span className="min-w-0 break-words">{reason(one)}</span>
       <span className="shrink-0 font-medium tabular-nums">
         {one.points > 0 ? "+" : ""}
@@ -94,13 +97,17 @@ export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; 
         <h4 className="font-semibold">{t("evidence.title")}</h4>
         <ul className="divide-y divide-line">{first.map(row)}</ul>
         {rest.length > 0 ? (
-          <details className="mt-1">
+          <details className="on-paper mt-1">
             <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm">
               {t("evidence.more", { count: rest.length })}
             </summary>
             <ul className="divide-y divide-line">{rest.map(row)}</ul>
           </details>
         ) : null}
+        <p className="flex items-baseline justify-between gap-4 border-t border-line-strong py-1.5 font-semibold print:py-0.5 print:text-sm">
+          <span>{t("evidence.total")}</span>
+          <span className="shrink-0 tabular-nums">{formatNumber(evidence.score, locale)}</span>
+        </p>
       </section>
       {evidence.missing.length > 0 ? (
         <section>

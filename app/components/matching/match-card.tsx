@@ -51,7 +51,7 @@ export function MatchCard({ match, children, to }: { match: MatchData; children?
           <EvidenceList evidence={match.evidence} />
         ) : (
           // weak suggestions stay one line long: a broker who looks for more opens them
-          <details>
+          <details className="on-paper">
             <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t("evidence.open")}</summary>
             <EvidenceList evidence={match.evidence} />
           </details>

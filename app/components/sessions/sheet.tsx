@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/ui";
 
 export type SheetOffice = { province: string; name: string };
 
@@ -39,20 +38,5 @@ export function Sheet({ wide, children, label }: { wide?: boolean; children: Rea
     <article aria-label={label} className={wide ? "sheet sheet-wide" : "sheet"}>
       {children}
     </article>
-  );
-}
-
-/** Opens the printer's dialogue; says what to press where scripts do not run. */
-export function PrintButton() {
-  const { t } = useTranslation("sessions");
-  return (
-    <>
-      <Button type="button" onClick={() => window.print()}>
-        {t("sheet.print")}
-      </Button>
-      <noscript>
-        <p>{t("sheet.noScript")}</p>
-      </noscript>
-    </>
   );
 }

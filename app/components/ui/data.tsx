@@ -152,7 +152,8 @@ export function DateText({ date, time }: { date: Date | string | null | undefine
 /** A score of 0–100 as a number and a bar. */
 export function ScoreBar({ score, label }: { score: number; label?: string }) {
   const { t } = useTranslation();
-  const shown = Math.round(Math.min(100, Math.max(0, score)));
+  // no score reaches 100, so none is shown as if it did
+  const shown = score < 100 ? Math.min(99, Math.round(Math.max(0, score))) : 100;
   return (
     <span className="inline-flex items-center gap-2.5">
       <span className="sr-only">{label ?? t("score")}: </span>

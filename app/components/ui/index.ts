@@ -16,4 +16,5 @@ export { Alert, Badge, EmptyState, type Tone } from "./feedback";
 export { Card, PageHeader, TabLinks, VisuallyHidden } from "./layout";
 export { KindBadge, type ListingCardData, ListingCardView, TrlText } from "./listing-card";
 export { Pagination } from "./pagination";
+export { PrintButton } from "./print-button";
 export { SectorChips } from "./sector-chips";
