@@ -1,7 +1,9 @@
 import {
   applyDictionaryJob,
+  askSearchesJob,
   computeMatchesJob,
   handleApplyDictionary,
+  handleAskSearches,
   handleComputeMatches,
   handleIndexListing,
   indexListingJob,
@@ -34,6 +36,7 @@ export function allWork(container: WorkContainer): Work[] {
   const work: Work[] = [
     { definition: indexListingJob, handler: handleIndexListing(ctx) },
     { definition: computeMatchesJob, handler: handleComputeMatches(ctx) },
+    { definition: askSearchesJob, handler: handleAskSearches(ctx) },
     { definition: applyDictionaryJob, handler: handleApplyDictionary(ctx, container.queue) },
     { definition: notifyJob, handler: handleNotify(ctx, container.queue) },
     { definition: deliverDigestsJob, handler: handleDeliverDigests(ctx, container.mail) },

@@ -1,7 +1,13 @@
 import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings, sweepReconfirm } from "~/modules/listings/index.server";
-import { countCorpus, queueOutdatedMatches, queueUnindexed, settleDictionary } from "~/modules/matching/index.server";
+import {
+  countCorpus,
+  queueOutdatedMatches,
+  queueUnindexed,
+  settleDictionary,
+  tellSearches,
+} from "~/modules/matching/index.server";
 import {
   queueDigests,
   queueHeldMails,
@@ -57,6 +63,7 @@ export const SWEEPS: readonly Sweep[] = [
       return swept.ok ? swept.value.asked + swept.value.reminded + swept.value.hidden : 0;
     },
   },
+  { name: "searches", everyMs: 20 * SECOND, run: (ctx) => tellSearches(ctx) },
   { name: "corpus", everyMs: 10 * MINUTE, run: (ctx) => countCorpus(ctx) },
   {
     name: "introductions",

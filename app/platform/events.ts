@@ -33,6 +33,7 @@ export const EVENTS = {
   "dictionary.changed": "dictionary-change",
   "match.shortlisted": "match",
   "match.dismissed": "match",
+  "search.found": "search-alert",
   "interest.expressed": "interest",
   "interest.answered": "interest",
   "case.opened": "case",

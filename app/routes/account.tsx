@@ -74,7 +74,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function AccountPage() {
   const { account, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["accounts", "common", "mailing"]);
+  const { t } = useTranslation(["accounts", "common", "mailing", "searches"]);
   const of = (intent: string) => (answer?.intent === intent ? answer : undefined);
   const { fullName, phone, position, locale } = account;
   const profile = formValues(of("profile"), { fullName, phone, position, locale });
@@ -147,6 +147,12 @@ export default function AccountPage() {
             <p className="mb-4">{t("mailing:choices.linkText")}</p>
             <LinkButton to="/account/notices" variant="secondary">
               {t("mailing:choices.link")}
+            </LinkButton>
+          </Card>
+          <Card title={t("searches:title")} id="searches">
+            <p className="mb-4">{t("searches:linkText")}</p>
+            <LinkButton to="/account/searches" variant="secondary">
+              {t("searches:link")}
             </LinkButton>
           </Card>
           <MyConsents consents={account.consents} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { formatNumber } from "~/components/format";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
+import { SaveSearch } from "~/components/public/save-search";
 import { SearchEmpty } from "~/components/public/search-empty";
 import { ActiveFilters, SearchForm } from "~/components/public/search-form";
 import { KindTabs, NearLinks, SortLinks } from "~/components/public/search-heads";
@@ -13,6 +14,7 @@ import { useOffice } from "~/components/site/office";
 import { Alert, ListingCardView, PageHeader, Pagination } from "~/components/ui";
 import { listSectors } from "~/modules/listings/index.server";
 import { nearSearches, searchListings } from "~/modules/matching/index.server";
+import { isPerson } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -40,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [found, tree] = await Promise.all([searchListings(ctx, input), listSectors(ctx)]);
   return {
     params,
+    signedIn: isPerson(ctx.actor),
     found,
     near: found.total === 0 ? await nearSearches(ctx, input) : [],
     tree: tree.map(({ code, children }) => ({ code, children: children.map((child) => child.code) })),
@@ -47,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function SearchPage() {
-  const { params, found, near, tree } = useLoaderData<typeof loader>();
+  const { params, signedIn, found, near, tree } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["public", "search"]);
   const locale = useLocale();
   const office = useOffice();
@@ -96,7 +99,8 @@ export default function SearchPage() {
             <SearchEmpty params={params} office={office} />
           </>
         )}
-        <p className="no-print mt-6 text-sm">
+        <SaveSearch params={params} signedIn={signedIn} />
+        <p className="no-print mt-2 text-sm">
           <a className="link inline-flex min-h-11 items-center gap-2" href={`/search.atom?${searchText(params)}`}>
             <Rss size={16} aria-hidden="true" />
             {t("search:feed")}

@@ -7,6 +7,7 @@ import { seedDemoDeals } from "./demo-deals";
 import { seedDemoListings } from "./demo-listings";
 import { matchNewListings, seedDemoDecisions, settleOwnEvents } from "./demo-matches";
 import { seedDemoOutcomes } from "./demo-outcomes";
+import { seedDemoSearches } from "./demo-searches";
 import { seedDemoSessions } from "./demo-sessions";
 import { readSeedData } from "./read-data";
 import { seedReferenceData } from "./reference-data";
@@ -59,6 +60,8 @@ export async function seedExchange(
   for (const problem of problems)
     say(`  row ${problem.row} (${problem.id ?? "no id"}): ${problem.code}: ${problem.detail}`);
 
+  const searches = await seedDemoSearches(ctx, accounts);
+  say(`Demo saved searches: ${searches} new`);
   const demo = await seedDemoListings(ctx, accounts);
   say(`Demo listings at every stage: ${demo.created} new, ${demo.known} as before`);
   await matchNewListings(ctx, say);

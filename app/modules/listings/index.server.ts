@@ -62,6 +62,7 @@ export { type PreviewReader, previewDraft } from "./queries/preview-draft.server
 export { changedAt, countPublicListings, publicAddresses } from "./queries/public-listings.server";
 export { reconfirmToken } from "./queries/reconfirm-token.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
+export { loadShelfChanges, type ShelfChange } from "./queries/shelf-changes.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";

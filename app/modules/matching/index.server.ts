@@ -1,5 +1,6 @@
 /** The matching context: search, candidates, ranking, evidence, shortlist, interests. Other contexts import only this file and schemas.ts. */
 export { answerInterest, takeUpInterest } from "./commands/answer-interest.server";
+export { askSearches } from "./commands/ask-searches.server";
 export {
   type ComputedMatches,
   computeAllMatches,
@@ -11,7 +12,9 @@ export { countCorpus } from "./commands/count-corpus.server";
 export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-match.server";
 export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
 export { indexListing, rebuildIndex } from "./commands/index-listing.server";
+export { changeSearch, deleteSearch, MOST_SEARCHES, saveSearch } from "./commands/save-search.server";
 export { saveTerm, switchTerm } from "./commands/save-term.server";
+export { tellSearches } from "./commands/tell-searches.server";
 export { ENGINE_VERSION } from "./domain/engine";
 export { type CaseFigures, type EvalCase, type EvalRun, type Evaluation, evaluationSchema } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
@@ -21,6 +24,8 @@ export { MATCH_THRESHOLD } from "./domain/weights";
 export { handleApplyDictionary } from "./jobs/apply-dictionary.handler.server";
 export { applyDictionaryJob } from "./jobs/apply-dictionary.job";
 export { applyDictionaryChange, settleDictionary } from "./jobs/apply-dictionary.server";
+export { handleAskSearches } from "./jobs/ask-searches.handler.server";
+export { askSearchesJob } from "./jobs/ask-searches.job";
 export { handleComputeMatches } from "./jobs/compute-matches.handler.server";
 export { computeMatchesJob } from "./jobs/compute-matches.job";
 export { handleIndexListing } from "./jobs/index-listing.handler.server";
@@ -37,6 +42,12 @@ export { lastEvaluation } from "./queries/last-evaluation.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type NearSearch, nearSearches } from "./queries/near-searches.server";
 export { type Decided, type EnginePrecision, precisionByEngine, precisionRecords } from "./queries/precision.server";
+export {
+  type FoundListing,
+  type SavedSearchView,
+  savedSearches,
+  viewSavedSearch,
+} from "./queries/saved-searches.server";
 export { type FeedEntry, searchFeed } from "./queries/search-feed.server";
 export { type Marks, type SearchInput, type SearchPage, searchListings } from "./queries/search-listings.server";
 export { suggestWhileTyping } from "./queries/suggest-while-typing.server";

@@ -78,3 +78,35 @@ export type Suggestions = {
   sectors: { code: string; name: string }[];
   listings: { kind: "need" | "offering"; reference: string; title: string; lang: string }[];
 };
+
+/** How often a saved search tells of what it found. */
+export const ALERT_MODES = ["immediate", "daily", "weekly", "off"] as const;
+export type AlertMode = (typeof ALERT_MODES)[number];
+export const SEARCH_NAME_LENGTH = 120;
+const codes = z.array(z.string().max(40)).max(20).optional();
+/** What a saved search asks: the search page's words and choices, without order, page and age. */
+export const askedSchema = z.object({
+  q: z.string().max(200).default(""),
+  kind: z.enum(["need", "offering"]).optional(),
+  sector: z.string().max(10).optional(),
+  province: z.string().max(2).optional(),
+  trl: codes,
+  ip: codes,
+  prices: codes,
+  forms: codes,
+  rights: codes,
+});
+export type Asked = z.infer<typeof askedSchema>;
+const searchName = z
+  .string({ error: "searches:error.nameMissing" })
+  .trim()
+  .min(1, "searches:error.nameMissing")
+  .max(SEARCH_NAME_LENGTH, "searches:error.nameLong");
+const alertMode = z.enum(ALERT_MODES, "searches:error.modeMissing");
+/** What the search page posts to keep a search; `asked` is the address's query. */
+export const saveSearchSchema = z.object({
+  name: searchName,
+  mode: alertMode,
+  asked: z.string().max(2_000).default(""),
+});
+export const changeSearchSchema = z.object({ name: searchName, mode: alertMode });

@@ -90,6 +90,16 @@ export const EXPECTATIONS: Record<string, Row> = {
 
   "routes/account": { at: () => "/account", get: signedIn, post: "in bad bad bad bad bad bad" },
   "routes/account_.notices": { at: () => "/account/notices", get: signedIn, post: "in bad bad bad bad bad bad" },
+  "routes/account_.searches._index": {
+    at: () => "/account/searches",
+    get: signedIn,
+    post: "in bad bad bad bad bad bad",
+  },
+  "routes/account_.searches.$id": {
+    at: (t) => `/account/searches/${t.absentId}`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+  },
   // by a link in a mail: its token is what allows it
   "routes/mail.check.$token": { at: () => "/mail/check/nonsense", get: everybody, post: refused },
   "routes/account_.address": { at: () => "/account/address", get: signedIn, post: "in bad bad bad bad bad bad" },

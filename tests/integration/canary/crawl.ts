@@ -22,6 +22,7 @@ function candidates(routeId: string, ids: Scene["ids"]): string[] {
   if (routeId.includes("deals")) return ids.deal;
   if (routeId.includes("outcomes")) return ids.question;
   if (routeId.includes("introductions")) return ids.introduction;
+  if (routeId.includes("searches")) return ids.search;
   if (routeId.includes("listings")) return ids.listing;
   return Object.values(ids).flatMap((some) => some.slice(0, 1));
 }

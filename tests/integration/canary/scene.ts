@@ -3,7 +3,13 @@ import { claimOrganisation, decideOrganisation } from "~/modules/accounts/index.
 import { addCaseNote } from "~/modules/brokering/index.server";
 import { storeUpload } from "~/modules/documents/index.server";
 import { requestChanges } from "~/modules/listings/index.server";
-import { computeMatches, dismissMatch, expressInterest, indexListing } from "~/modules/matching/index.server";
+import {
+  computeMatches,
+  dismissMatch,
+  expressInterest,
+  indexListing,
+  saveSearch,
+} from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
 import { aCase } from "../../factories/cases";
 import { aDraft, aGrant, aPublished, aSubmitted } from "../../factories/listings";
@@ -27,7 +33,7 @@ export type Scene = {
   places: Record<Place, string>;
   /** everything an address can name, by what it is */
   ids: Record<
-    "listing" | "reference" | "review" | "organisation" | "file" | "case" | "match" | keyof SecondHalf,
+    "listing" | "reference" | "review" | "organisation" | "file" | "case" | "match" | "search" | keyof SecondHalf,
     string[]
   >;
 };
@@ -57,6 +63,13 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
   must(await decideOrganisation(world.ctx(broker), { organisationId: founded.organisationId, decision: "approve" }));
   const hidden = { organisationId: founded.organisationId, manager: await refreshed(world, founded.actor) };
   await db.organisation.update({ where: { id: hidden.organisationId }, data: { shortName: SECRETS.shortName.value } });
+
+  // everybody wants to hear of everything: alerts tell each only what they may see
+  const search: string[] = [];
+  for (const who of [open.manager, hidden.manager, stranger.manager, invitee.manager, broker]) {
+    const everything = { name: "Mọi tin", mode: "immediate" as const, asked: { q: "" } };
+    search.push(must(await saveSearch(world.ctx(who), everything)).searchId);
+  }
 
   const blindPicture = await aPictureOf(world, hidden.manager, hidden.organisationId, SECRETS.blindFileName.value);
   const openPicture = await aPictureOf(world, open.manager, open.organisationId, SECRETS.publicFileName.value);
@@ -210,6 +223,7 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
       file: [openPicture, blindPicture],
       case: [caseId],
       match: [match.id],
+      search,
       session: [second.session],
       meeting: [second.meeting],
       deal: [second.deal],

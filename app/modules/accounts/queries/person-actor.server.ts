@@ -1,10 +1,11 @@
-import type { Ctx, PersonActor } from "~/platform/context";
+import type { PersonActor } from "~/platform/context";
+import type { Tx } from "~/platform/db/client.server";
 
 /**
  * A person as actor without a browser's login, for scripts and tests that act in somebody's name through the real
  * commands. Never use it for a request: those come through resolveActor.
  */
-export async function personActor(ctx: Pick<Ctx, "db">, personId: string): Promise<PersonActor> {
+export async function personActor(ctx: { db: Tx }, personId: string): Promise<PersonActor> {
   const person = await ctx.db.person.findUniqueOrThrow({
     where: { id: personId },
     select: {

@@ -7,7 +7,8 @@ import { toSearchDocument } from "../domain/search-document";
 import type { MatchableListing, Tombstone } from "../domain/types";
 import { factsOf, linesOf, textsOf, VERSION_SELECT } from "./rows.server";
 
-const MATCHABLE_SELECT = {
+/** What of a listing the engine and the index read. */
+export const MATCHABLE_SELECT = {
   id: true,
   officeId: true,
   kind: true,
@@ -22,9 +23,10 @@ const MATCHABLE_SELECT = {
   organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
   publishedVersion: { select: VERSION_SELECT },
 } satisfies Prisma.ListingSelect;
-type MatchableRow = Prisma.ListingGetPayload<{ select: typeof MATCHABLE_SELECT }>;
+export type MatchableRow = Prisma.ListingGetPayload<{ select: typeof MATCHABLE_SELECT }>;
 
-function matchableOf(row: MatchableRow): MatchableListing | null {
+/** A row as the engine and the index read it; null when it is off the shelf. */
+export function matchableOf(row: MatchableRow): MatchableListing | null {
   const { publishedVersion: version, reference, publishedAt } = row;
   if (
     row.state !== "published" ||

@@ -1,5 +1,6 @@
 import type { Subscription } from "~/platform/subscriptions";
 import { applyDictionaryJob } from "./apply-dictionary.job";
+import { askSearchesJob } from "./ask-searches.job";
 import { computeMatchesJob } from "./compute-matches.job";
 import { indexListingJob } from "./index-listing.job";
 
@@ -24,6 +25,11 @@ export const subscriptions: readonly Subscription[] = [
   {
     event: ["listing.published", "listing.updated"],
     job: computeMatchesJob,
+    payload: (event) => ({ listingId: event.subjectId }),
+  },
+  {
+    event: ["listing.published", "listing.updated"],
+    job: askSearchesJob,
     payload: (event) => ({ listingId: event.subjectId }),
   },
 ];

@@ -143,6 +143,7 @@ function pathOf(rule: Rule, facts: Facts): string {
     sessionId: facts.sessionId ?? NOT_NEEDED,
     meetingId: facts.meetingId ?? NOT_NEEDED,
     dealId: facts.dealId ?? NOT_NEEDED,
+    searchId: facts.searchId ?? NOT_NEEDED,
     questionId: facts.questionId ?? NOT_NEEDED,
     token: "{token}",
   });

@@ -13,6 +13,8 @@ export type Facts = {
   sessionId: string | null;
   meetingId: string | null;
   dealId: string | null;
+  /** a saved search */
+  searchId: string | null;
   /** an outcome question */
   questionId: string | null;
   /** who took the step: knows of it already and is not told */
@@ -42,6 +44,7 @@ export const NO_FACTS: Facts = {
   sessionId: null,
   meetingId: null,
   dealId: null,
+  searchId: null,
   questionId: null,
   doneById: null,
   personId: null,

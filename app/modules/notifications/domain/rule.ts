@@ -59,6 +59,7 @@ export type PathIds = Record<
   | "sessionId"
   | "meetingId"
   | "dealId"
+  | "searchId"
   | "questionId"
   | "token",
   string
@@ -100,6 +101,7 @@ export const PATHS = {
   mine: ({ listingId }) => `/my/listings/${listingId}`,
   matches: ({ listingId }) => `/my/listings/${listingId}/matches`,
   brokered: ({ listingId }) => `/broker/listings/${listingId}`,
+  savedSearch: ({ searchId }) => `/account/searches/${searchId}`,
   interests: () => "/broker/interests",
   interest: ({ interestId }) => `/interests/${interestId}`,
   brokerCase: ({ caseId }) => `/broker/cases/${caseId}`,

@@ -21,6 +21,7 @@ export const LISTING_RULES: readonly Rule[] = [
 
   { event: "matches.computed", to: "owners", channels: BOTH, template: "first-matches", when: "has-matches", once: true, path: PATHS.matches },
   { event: "match.shortlisted", to: "owners", channels: PAGE, template: "match-shortlisted", when: "other-side-visible", path: PATHS.matches },
+  { event: "search.found", to: "person", channels: BOTH, template: "search-found", path: PATHS.savedSearch },
   { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "interest-to-handle", when: "can-solve", path: PATHS.interests },
   { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "question-to-answer", when: "ask-broker", path: PATHS.interests },
   { event: "interest.expressed", to: "owners", channels: BOTH, template: "interest-received", when: "can-solve", path: PATHS.mine },

@@ -6,6 +6,7 @@ export const TOPICS = [
   "organisation",
   "listings",
   "matches",
+  "searches",
   "introductions",
   "sessions",
   "deals",
@@ -23,6 +24,7 @@ export const DEFAULT_MODE: Record<Topic, MailMode> = {
   organisation: "immediate",
   listings: "immediate",
   matches: "immediate",
+  searches: "immediate",
   introductions: "immediate",
   sessions: "immediate",
   deals: "immediate",
@@ -60,6 +62,8 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "match-shortlisted": "matches",
   "interest-received": "matches",
   "interest-answered": "matches",
+
+  "search-found": "searches",
 
   "case-opened": "introductions",
   "case-closed": "introductions",

@@ -8,6 +8,7 @@ import type { Condition } from "../domain/rule";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
 import { ofOutcomeQuestion } from "./outcome-facts.server";
+import { ofSearchAlert } from "./search-facts.server";
 import { ofMeeting, ofSession } from "./sessions-facts.server";
 
 type Text = { lang: Locale; title: string };
@@ -267,6 +268,8 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
       return ofMatch(ctx, event);
     case "interest":
       return ofInterest(ctx, event);
+    case "search-alert":
+      return ofSearchAlert(ctx, event);
     case "case":
       return ofCase(ctx, event);
     case "introduction":
