@@ -1,7 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ExportLink } from "~/components/exchange/export-link";
 import { SelectField } from "~/components/forms";
+import {
+  BROKER_KINDS,
+  BROKER_STATES,
+  BROKER_SUGGESTIONS,
+  brokerFilterText,
+  parseBrokerFilter,
+} from "~/components/matching/broker-filter";
 import { metaTitle } from "~/components/meta";
 import {
   Badge,
@@ -24,19 +32,9 @@ export const handle: RouteHandle = { access: "broker" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "matching:listings.title");
 
-const KINDS = ["need", "offering"] as const;
-const STATES = ["published", "expired", "withdrawn"] as const;
-const FILTERS = ["undecided", "none"] as const;
-const oneOf = <T extends string>(list: readonly T[], value: string | null): T | undefined =>
-  list.find((one) => one === value);
-
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
-  const filter = {
-    kind: oneOf(KINDS, query.get("kind")),
-    state: oneOf(STATES, query.get("state")),
-    suggestions: oneOf(FILTERS, query.get("suggestions")),
-  };
+  const filter = parseBrokerFilter(query);
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.get("page"))) || 1));
   const { suggestions: matches, ...rest } = filter;
   const found = await brokerListings(ctxOf(context), { ...rest, matches, page });
@@ -47,13 +45,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function BrokerListingsPage() {
   const { filter, rows, total, page, pages } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["matching", "quality"]);
-  const href = (to: number) => {
-    const query = new URLSearchParams(
-      Object.entries(filter).filter((pair): pair is [string, NonNullable<(typeof pair)[1]>] => Boolean(pair[1])),
-    );
-    if (to > 1) query.set("page", String(to));
-    return `/broker/listings?${query.toString()}`;
-  };
+  const href = (to: number) => `/broker/listings?${brokerFilterText(filter, to)}`;
   const columns: Column<BrokerListingRow>[] = [
     {
       key: "listing",
@@ -106,20 +98,20 @@ export default function BrokerListingsPage() {
           name="kind"
           label={t("listings.kind")}
           defaultValue={filter.kind ?? ""}
-          options={[all, ...KINDS.map((value) => ({ value, label: t(`common:kindLong.${value}`) }))]}
+          options={[all, ...BROKER_KINDS.map((value) => ({ value, label: t(`common:kindLong.${value}`) }))]}
         />
         <SelectField
           name="state"
           label={t("common:state")}
           defaultValue={filter.state ?? ""}
-          options={[all, ...STATES.map((value) => ({ value, label: t(`listingState.${value}`) }))]}
+          options={[all, ...BROKER_STATES.map((value) => ({ value, label: t(`listingState.${value}`) }))]}
         />
         <SelectField
           // not "matches": a control of that name hides the form's own method of matching selectors
           name="suggestions"
           label={t("listings.matches")}
           defaultValue={filter.suggestions ?? ""}
-          options={[all, ...FILTERS.map((value) => ({ value, label: t(`listings.filter.${value}`) }))]}
+          options={[all, ...BROKER_SUGGESTIONS.map((value) => ({ value, label: t(`listings.filter.${value}`) }))]}
         />
         <div className="mb-5">
           <Button variant="secondary">{t("common:filter")}</Button>
@@ -135,6 +127,7 @@ export default function BrokerListingsPage() {
         rowKey={(row) => row.card.id}
         empty={<EmptyState title={t("listings.empty.title")}>{t("listings.empty.text")}</EmptyState>}
       />
+      {rows.length > 0 ? <ExportLink to={`/broker/listings.xlsx?${brokerFilterText(filter)}`} /> : null}
       <Pagination page={page} pages={pages} hrefFor={href} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ExportLink } from "~/components/exchange/export-link";
 import { metaTitle } from "~/components/meta";
 import {
   Badge,
@@ -92,6 +93,7 @@ export default function ReviewQueue() {
       ) : (
         <Card>
           <DataTable columns={columns} rows={reviews} caption={t("reviews.caption")} />
+          <ExportLink to="/broker/reviews.xlsx" />
         </Card>
       )}
     </>

@@ -10,8 +10,10 @@ import { stateTone } from "~/components/listings/state-tone";
 import { VersionView } from "~/components/listings/version-view";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Button, Card, KindBadge, LinkButton, PageHeader, Timeline } from "~/components/ui";
+import { translate } from "~/locales";
 import {
   confirmOnBehalf,
+  copyListing,
   type OwnListingView,
   reconfirmListing,
   viewOwnListing,
@@ -39,7 +41,9 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
           ? "confirmed"
           : searchParams.has("reconfirmed")
             ? "reconfirmed"
-            : null,
+            : searchParams.has("copied")
+              ? "copied"
+              : null,
   };
 }
 
@@ -53,6 +57,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
   const listingId = params.id ?? "";
   const intent = (await request.formData()).get("intent");
+  if (intent === "copy") {
+    const copied = await copyListing(ctx, {
+      listingId,
+      mark: (title) => translate(ctx.locale, "exchange:copy.title", { title }),
+    });
+    if (copied.ok) return redirect(`/my/listings/${copied.value.listingId}?copied=1`);
+    if (copied.code === "common:notFound") throw new Response(null, { status: 404 });
+    return data({ failure: copied }, { status: 400 });
+  }
   const step = STEPS.find((one) => one.intent === intent);
   const result = step ? await step.work(ctx, { listingId }) : fail("common:invalid");
   if (result.ok) return redirect(`/my/listings/${listingId}?${step?.done ?? ""}=1`);
@@ -111,7 +124,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
 export default function OwnListing() {
   const { listing, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "duplicates", "versions", "common"]);
+  const { t } = useTranslation(["listings", "duplicates", "versions", "exchange", "common"]);
   const { may, reviews, version } = listing;
   const last = reviews[0];
   const answered = last && (last.state === "changes_requested" || last.state === "rejected") ? last : null;
@@ -150,11 +163,13 @@ export default function OwnListing() {
       <FormErrors failure={answer?.failure} />
       {done ? (
         <Alert tone="success" role="status">
-          {done === "reconfirmed"
-            ? t("reconfirm.done")
-            : done === "sent" && !listing.underReview && listing.state === "published"
-              ? t("versions:publishedAtOnce")
-              : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
+          {done === "copied"
+            ? t("exchange:copy.done")
+            : done === "reconfirmed"
+              ? t("reconfirm.done")
+              : done === "sent" && !listing.underReview && listing.state === "published"
+                ? t("versions:publishedAtOnce")
+                : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
         </Alert>
       ) : null}
       {listing.reconfirm ? <ReconfirmAlert hiddenSince={listing.reconfirm.hiddenSince} /> : null}
@@ -187,6 +202,13 @@ export default function OwnListing() {
               </Link>
             ) : null}
           </Card>
+          {may.copy ? (
+            <Form method="post">
+              <Button name="intent" value="copy" variant="secondary">
+                {t("exchange:copy.button")}
+              </Button>
+            </Form>
+          ) : null}
           {may.withdraw ? (
             <Card>
               <Form method="post">

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ExportLink } from "~/components/exchange/export-link";
 import { formatDate } from "~/components/format";
 import { stateTone } from "~/components/listings/state-tone";
 import { metaTitle } from "~/components/meta";
@@ -114,6 +115,7 @@ export default function MyListings() {
       ) : (
         <Card>
           <DataTable columns={columns} rows={listings} caption={t("mine.caption")} />
+          <ExportLink to="/my/listings.xlsx" />
         </Card>
       )}
     </>

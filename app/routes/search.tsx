@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import Rss from "lucide-react/icons/rss";
 import { useTranslation } from "react-i18next";
+import { ExportLink } from "~/components/exchange/export-link";
 import { formatNumber } from "~/components/format";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
@@ -100,7 +101,8 @@ export default function SearchPage() {
           </>
         )}
         <SaveSearch params={params} signedIn={signedIn} />
-        <p className="no-print mt-2 text-sm">
+        {found.total > 0 ? <ExportLink to={`/search.xlsx?${searchText(params)}`} /> : null}
+        <p className="no-print text-sm">
           <a className="link inline-flex min-h-11 items-center gap-2" href={`/search.atom?${searchText(params)}`}>
             <Rss size={16} aria-hidden="true" />
             {t("search:feed")}

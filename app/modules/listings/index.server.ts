@@ -1,6 +1,7 @@
 /** The listings context: needs, offerings, versions, sectors, units, review, access grants. Other contexts import only this file and schemas.ts. */
 export { storeListingFile } from "./commands/attach-files.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
+export { copyListing } from "./commands/copy-listing.server";
 export {
   type Approval,
   approveListing,

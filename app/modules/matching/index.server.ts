@@ -32,7 +32,7 @@ export { handleIndexListing } from "./jobs/index-listing.handler.server";
 export { indexListingJob } from "./jobs/index-listing.job";
 export { queueOutdatedMatches, queueUnindexed } from "./jobs/rematch.server";
 export { subscriptions } from "./jobs/subscriptions";
-export { type BrokerListingRow, brokerListings } from "./queries/broker-listings.server";
+export { type BrokerListingRow, type BrokerListingsInput, brokerListings } from "./queries/broker-listings.server";
 export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server";
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { lookUpTerms, type TermFilter, type TermList, type TermView, viewTerm } from "./queries/dictionary.server";
@@ -48,6 +48,7 @@ export {
   savedSearches,
   viewSavedSearch,
 } from "./queries/saved-searches.server";
+export { searchAll } from "./queries/search-all.server";
 export { type FeedEntry, searchFeed } from "./queries/search-feed.server";
 export { type Marks, type SearchInput, type SearchPage, searchListings } from "./queries/search-listings.server";
 export { suggestWhileTyping } from "./queries/suggest-while-typing.server";

@@ -61,6 +61,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/how-well": { at: () => "/how-well", get: everybody },
   "routes/search_.suggest": { at: () => "/search/suggest?q=nuoc", get: everybody },
   "routes/search[.]atom": { at: () => "/search.atom?q=nuoc", get: everybody },
+  "routes/search[.]xlsx": { at: () => "/search.xlsx?q=nuoc", get: everybody },
   "routes/sitemap[.]xml": { at: () => "/sitemap.xml", get: everybody },
   "routes/sitemaps.$part": { at: () => "/sitemaps/pages.xml", get: everybody },
   "routes/robots[.]txt": { at: () => "/robots.txt", get: everybody },
@@ -125,6 +126,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   },
 
   "routes/my.listings._index": { at: () => "/my/listings", get: signedIn },
+  "routes/my.listings[.]xlsx": { at: () => "/my/listings.xlsx", get: signedIn },
   // an empty draft is a draft
   "routes/my.listings.new": { at: () => "/my/listings/new", get: signedIn, post: "in done done done done done done" },
   "routes/my.listings.$id._index": {
@@ -161,6 +163,8 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no bad no no no",
   },
   "routes/broker.reviews._index": { at: () => "/broker/reviews", get: brokers },
+  "routes/broker.reviews[.]xlsx": { at: () => "/broker/reviews.xlsx", get: brokers },
+  "routes/broker.listings[.]xlsx": { at: () => "/broker/listings.xlsx", get: brokers },
   "routes/broker.reviews.$id": {
     at: (t) => `/broker/reviews/${t.reviewId}`,
     get: brokers,

@@ -1,3 +1,5 @@
+import { XLSX_TYPE } from "~/platform/xlsx/write-workbook";
+import { openZip } from "~/platform/xlsx/zip-read";
 import type { TestWeb } from "../../setup/web";
 import type { Scene } from "./scene";
 import { type ActorName, found, mayRead, type SecretName } from "./secrets";
@@ -79,6 +81,11 @@ const ASKED = [
   "/search.atom?kind=need",
   "/search.atom?q=nuoc+thai",
   "/search.atom?q=cong+nghe&visibility=brokers",
+  "/search.xlsx?kind=need",
+  "/search.xlsx?q=cong+nghe",
+  "/search.xlsx?sector=MTR&sort=newest",
+  "/search.xlsx?q=zqinvitedtex",
+  "/broker/listings.xlsx?kind=offering",
   "/sitemaps/1.xml",
   "/search/suggest?q=nuoc",
   "/search/suggest?q=cong+nghe",
@@ -100,10 +107,20 @@ export function routesOf(web: TestWeb): string[] {
   return Object.keys(web.build.routes).filter((id) => !LEFT_OUT.test(id));
 }
 
-/** What an answer says: status line's headers (names of downloads, places to go) and body. */
+/** What an answer says: status line's headers (names of downloads, places to go) and body; spreadsheets are unpacked. */
 async function wordsOf(answer: Response): Promise<string> {
   const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
-  return `${headers}\n${Buffer.from(await answer.arrayBuffer()).toString("utf8")}`;
+  const body = Buffer.from(await answer.arrayBuffer());
+  const packed = answer.headers.get("Content-Type") === XLSX_TYPE;
+  return `${headers}\n${packed ? await unpacked(body) : body.toString("utf8")}`;
+}
+
+/** Every part of a spreadsheet as text. */
+async function unpacked(file: Buffer): Promise<string> {
+  const zip = openZip(file);
+  const blocks: Buffer[] = [];
+  for (const name of zip.names) for await (const block of zip.read(name, 50_000_000)) blocks.push(block);
+  return Buffer.concat(blocks).toString("utf8");
 }
 
 /** Reads every page of the built manifest, as page and as data, and answers to its forms, as this actor. */

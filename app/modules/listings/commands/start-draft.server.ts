@@ -1,11 +1,11 @@
 import type { ListingKind, OrganisationType } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
-import { type Ctx, hasGrant, isPerson } from "~/platform/context";
+import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
-import { fail, ok, type Result } from "~/platform/result";
+import { type Failure, fail, ok, type Result } from "~/platform/result";
 import { numberRuleAt } from "~/platform/rules.server";
 import type { OWNER_TYPES } from "../domain/choices";
 import { addMonths, writeDay } from "../domain/days";
@@ -39,62 +39,25 @@ export function ownerTypeOf(type: OrganisationType | null): (typeof OWNER_TYPES)
  * Failures: listings:error.{notMember,notBroker,noSuchOrganisation}, notFound.
  */
 export async function startDraft(ctx: Ctx, input: StartDraftInput): Promise<Result<{ listingId: string }>> {
-  const { actor, db } = ctx;
-  if (!isPerson(actor)) return fail("common:notFound");
-  const onBehalf = input.onBehalf === true;
-  if (onBehalf) {
-    if (!hasGrant(actor, "broker")) return fail("common:forbidden");
-    const live =
-      input.organisationId &&
-      (await db.organisation.findFirst({
-        where: {
-          id: input.organisationId,
-          officeId: actor.officeId,
-          state: { in: ["pending", "verified"] },
-          anonymous: false,
-        },
-        select: { id: true },
-      }));
-    if (!live)
-      return fail("listings:error.noSuchOrganisation", { fields: { organisationId: ["listings:error.choose"] } });
-  } else if (
-    input.organisationId !== null &&
-    !actor.memberships.some((m) => m.organisationId === input.organisationId)
-  ) {
-    return fail("listings:error.notMember", { fields: { organisationId: ["listings:error.notMember"] } });
-  }
+  return startDraftWith(ctx, input, {});
+}
 
+/** The same with some of it filled in, by the listing it is copied from. */
+export async function startDraftWith(
+  ctx: Ctx,
+  input: StartDraftInput,
+  over: Partial<Draft>,
+  copyOf?: string,
+): Promise<Result<{ listingId: string }>> {
+  const { actor } = ctx;
+  if (!isPerson(actor)) return fail("common:notFound");
+  const refused = await mayStart(ctx, actor, input);
+  if (refused) return refused;
+  const onBehalf = input.onBehalf === true;
   const now = ctx.clock.now();
-  const [person, office, months, broker] = await Promise.all([
-    db.person.findUniqueOrThrow({
-      where: { id: actor.personId },
-      select: { fullName: true, phone: true, email: true },
-    }),
-    db.office.findUniqueOrThrow({ where: { id: actor.officeId }, select: { provinceCode: true } }),
-    numberRuleAt(db, `listing.${input.kind}.months`, now),
-    brokerFor(ctx, input.organisationId),
-  ]);
-  const organisation = input.organisationId
-    ? await db.organisation.findUnique({
-        where: { id: input.organisationId },
-        select: { provinceCode: true, nameVi: true, type: true },
-      })
-    : null;
-  const draft: Draft = {
-    ...readDraft({}),
-    lang: ctx.locale,
-    visibility: "public",
-    lines: [EMPTY_LINE],
-    // most technologies belong to who offers them
-    owners:
-      input.kind === "offering" && organisation
-        ? [{ type: ownerTypeOf(organisation.type), name: organisation.nameVi, share: "100" }]
-        : [],
-    expiresOn: writeDay(new Date(`${addMonths(localDay(now), months.value)}T00:00:00Z`)),
-    provinceCode: organisation?.provinceCode ?? office.provinceCode,
-    // a broker's own telephone is not the organisation's contact
-    ...(onBehalf ? {} : { contactName: person.fullName, contactPhone: person.phone ?? "", contactEmail: person.email }),
-  };
+  const begun = await newDraft(ctx, actor, input);
+  const broker = await brokerFor(ctx, input.organisationId);
+  const draft = readDraft({ ...begun, ...over });
   const id = newId();
   return transact(ctx, async (tx) => {
     await tx.listing.create({
@@ -117,9 +80,73 @@ export async function startDraft(ctx: Ctx, input: StartDraftInput): Promise<Resu
       action: "listing.drafted",
       subjectKind: "listing",
       subjectId: id,
-      after: { kind: input.kind, organisationId: input.organisationId },
+      after: { kind: input.kind, organisationId: input.organisationId, ...(copyOf ? { copyOf } : {}) },
       ...(onBehalf && input.organisationId ? { onBehalfOfId: input.organisationId } : {}),
     });
     return ok({ listingId: id });
   });
+}
+
+/** Why this person may not draft for this organisation; null when they may. */
+export async function mayStart(ctx: Ctx, actor: PersonActor, input: StartDraftInput): Promise<Failure | null> {
+  const { db } = ctx;
+  if (input.onBehalf === true) {
+    if (!hasGrant(actor, "broker")) return fail("common:forbidden");
+    const live =
+      input.organisationId &&
+      (await db.organisation.findFirst({
+        where: {
+          id: input.organisationId,
+          officeId: actor.officeId,
+          state: { in: ["pending", "verified"] },
+          anonymous: false,
+        },
+        select: { id: true },
+      }));
+    if (!live)
+      return fail("listings:error.noSuchOrganisation", { fields: { organisationId: ["listings:error.choose"] } });
+  } else if (
+    input.organisationId !== null &&
+    !actor.memberships.some((m) => m.organisationId === input.organisationId)
+  ) {
+    return fail("listings:error.notMember", { fields: { organisationId: ["listings:error.notMember"] } });
+  }
+  return null;
+}
+
+/** What a draft begins with: what is known of its writer, office and organisation, and the usual last day. */
+export async function newDraft(ctx: Ctx, actor: PersonActor, input: StartDraftInput): Promise<Draft> {
+  const { db } = ctx;
+  const now = ctx.clock.now();
+  const [person, office, months] = await Promise.all([
+    db.person.findUniqueOrThrow({
+      where: { id: actor.personId },
+      select: { fullName: true, phone: true, email: true },
+    }),
+    db.office.findUniqueOrThrow({ where: { id: actor.officeId }, select: { provinceCode: true } }),
+    numberRuleAt(db, `listing.${input.kind}.months`, now),
+  ]);
+  const organisation = input.organisationId
+    ? await db.organisation.findUnique({
+        where: { id: input.organisationId },
+        select: { provinceCode: true, nameVi: true, type: true },
+      })
+    : null;
+  return {
+    ...readDraft({}),
+    lang: ctx.locale,
+    visibility: "public",
+    lines: [EMPTY_LINE],
+    // most technologies belong to who offers them
+    owners:
+      input.kind === "offering" && organisation
+        ? [{ type: ownerTypeOf(organisation.type), name: organisation.nameVi, share: "100" }]
+        : [],
+    expiresOn: writeDay(new Date(`${addMonths(localDay(now), months.value)}T00:00:00Z`)),
+    provinceCode: organisation?.provinceCode ?? office.provinceCode,
+    // a broker's own telephone is not the organisation's contact
+    ...(input.onBehalf
+      ? {}
+      : { contactName: person.fullName, contactPhone: person.phone ?? "", contactEmail: person.email }),
+  };
 }

@@ -49,8 +49,8 @@ const titleOf = (
   locale: "vi" | "en",
 ) => readDraft(row.draft).title.trim() || pickText(row.versions[0]?.texts ?? [], locale)?.title || "";
 
-/** Listings of the actor's organisations and their own drafts, newest change first (at most 200). Brokers see what they typed on behalf too. */
-export async function myListings(ctx: Ctx): Promise<MyListing[]> {
+/** Listings of the actor's organisations and their own drafts, newest change first (at most 200 unless asked for more). Brokers see what they typed on behalf too. */
+export async function myListings(ctx: Ctx, most = 200): Promise<MyListing[]> {
   const { actor } = ctx;
   if (!isPerson(actor)) return [];
   const rows = await ctx.db.listing.findMany({
@@ -63,7 +63,7 @@ export async function myListings(ctx: Ctx): Promise<MyListing[]> {
     },
     select: MINE,
     orderBy: { updatedAt: "desc" },
-    take: 200,
+    take: most,
   });
   const dues = await ctx.db.due.findMany({
     where: {
@@ -127,7 +127,7 @@ export type OwnListingView = {
   onBehalfConfirmedAt: Date | null;
   /** what others (or they themselves) already published and likely says the same; asked while it is not on the shelf */
   duplicates: LikelyDuplicate[];
-  may: { edit: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
+  may: { edit: boolean; copy: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
 };
 
 const NEVER = new Date(8.64e15);
@@ -216,6 +216,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
       row.state === "draft" || row.state === "changes_requested" ? ((await likelyDuplicates(ctx, id)) ?? []) : [],
     may: {
       edit: editable && canEdit(actor, row),
+      copy: canEdit(actor, row),
       submit: editable && canSubmit(actor, row),
       withdraw: canEdit(actor, row) && row.state !== "rejected" && row.state !== "withdrawn",
       confirm:

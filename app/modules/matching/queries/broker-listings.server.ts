@@ -13,6 +13,8 @@ export type BrokerListingsInput = {
   state?: ListingState;
   matches?: MatchFilter;
   page: number;
+  /** rows of a page; 25 on screen */
+  size?: number;
 };
 export type BrokerListingRow = {
   card: ListingCard;
@@ -56,13 +58,14 @@ export async function brokerListings(
       : {}),
   };
   const page = Math.max(1, input.page);
+  const size = input.size ?? PAGE_SIZE;
   const [total, found] = await Promise.all([
     db.listing.count({ where }),
     db.listing.findMany({
       where,
       orderBy: [{ publishedAt: "desc" }, { id: "desc" }],
-      skip: (page - 1) * PAGE_SIZE,
-      take: PAGE_SIZE,
+      skip: (page - 1) * size,
+      take: size,
       select: { id: true, matchRuns: { select: { listingId: true } } },
     }),
   ]);
@@ -74,7 +77,7 @@ export async function brokerListings(
     computed: computed.has(card.id),
     ...(figures.get(card.id) ?? { fitting: 0, undecided: 0, shortlisted: 0, best: null }),
   }));
-  return { rows, total, page, pages: Math.ceil(total / PAGE_SIZE) };
+  return { rows, total, page, pages: Math.ceil(total / size) };
 }
 
 type Figures = Omit<BrokerListingRow, "card" | "computed">;
