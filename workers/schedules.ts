@@ -5,6 +5,7 @@ import {
   countCorpus,
   queueOutdatedMatches,
   queueUnindexed,
+  queueVectors,
   settleDictionary,
   tellSearches,
 } from "~/modules/matching/index.server";
@@ -52,6 +53,7 @@ export const SWEEPS: readonly Sweep[] = [
     },
   },
   { name: "rematch", everyMs: 10 * MINUTE, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
+  { name: "vectors", everyMs: MINUTE, run: (ctx, { queue }) => queueVectors(ctx, queue) },
   { name: "index", everyMs: 2 * MINUTE, run: (ctx, { queue }) => queueUnindexed(ctx, queue) },
   { name: "dictionary", everyMs: MINUTE, run: (ctx, { queue }) => settleDictionary(ctx, queue) },
   { name: "expire-listings", everyMs: 10 * MINUTE, run: (ctx) => expireListings(ctx) },

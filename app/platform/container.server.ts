@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { embedderOf } from "./adapters/embedder-rest.server";
 import { createFilesLocal } from "./adapters/files-local.server";
 import { createLimits } from "./adapters/limits.server";
 import { createMailPreview } from "./adapters/mail-preview.server";
@@ -17,7 +18,7 @@ import { type ClockPort, systemClock } from "./ports/clock";
 import type { MailPort } from "./ports/mail";
 import type { QueuePort } from "./ports/queue";
 
-type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "limits" | "signals">;
+type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "embedder" | "limits" | "signals">;
 
 /** What the web process needs: no queue and no mail, so that a request cannot use them. */
 export type ServeContainer = {
@@ -46,6 +47,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
     clock: options.clock ?? systemClock,
     files: createFilesLocal(env.DATA_DIR),
     search,
+    embedder: embedderOf(env),
     limits,
     signals: createSignalsPostgres(env.DATABASE_URL, log),
   };

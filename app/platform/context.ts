@@ -3,6 +3,7 @@ import type { GrantRole, Locale, MembershipRole } from "~/generated/prisma/enums
 import type { Db } from "./db/client.server";
 import type { Env } from "./env.server";
 import type { ClockPort } from "./ports/clock";
+import type { EmbedderPort } from "./ports/embedder";
 import type { FilesPort } from "./ports/files";
 import type { LimitsPort } from "./ports/limits";
 import type { SearchPort } from "./ports/search";
@@ -33,6 +34,8 @@ export type Ctx = {
   clock: ClockPort;
   files: FilesPort;
   search: SearchPort;
+  /** null unless the operator names one */
+  embedder: EmbedderPort | null;
   limits: LimitsPort;
   signals: SignalsPort;
   log: Logger;

@@ -16,6 +16,20 @@ const schema = z.object({
   REDIS_URL: url("redis:", "rediss:").optional(),
   MEILI_URL: url("http:", "https:").optional(),
   MEILI_KEY: z.string().optional(),
+  /** a language model behind an OpenAI-like API that gives texts their vectors; unset: matches rest on words alone (decision 0018) */
+  EMBEDDER_URL: url("http:", "https:").optional(),
+  EMBEDDER_MODEL: z
+    .string()
+    .max(200)
+    .regex(/^[\w./:@+-]+$/, { message: "must be a model's name" })
+    .optional(),
+  EMBEDDER_KEY: z.string().optional(),
+  EMBEDDER_DIMENSIONS: z.coerce.number().int().min(2).max(8_192).optional(),
+  /** put before every text, as some models want */
+  EMBEDDER_PREFIX: z.string().max(200).optional(),
+  /** the most that like meaning adds to a match, in points */
+  EMBEDDER_WEIGHT: z.coerce.number().min(0).max(60).default(12),
+  EMBEDDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(30_000),
   /** prefix of index names, so that several deployments (or test runs) may share a Meilisearch */
   SEARCH_PREFIX: z
     .string()
@@ -87,6 +101,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const dkim = [given.DKIM_DOMAIN, given.DKIM_SELECTOR, given.DKIM_KEY ?? given.DKIM_KEY_FILE];
   if (dkim.some(Boolean) && !dkim.every(Boolean)) {
     problems.push("DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY (or DKIM_KEY_FILE) belong together");
+  }
+  if (Boolean(given.EMBEDDER_URL) !== Boolean(given.EMBEDDER_MODEL)) {
+    problems.push("EMBEDDER_URL and EMBEDDER_MODEL belong together");
   }
   try {
     parseDomainLimits(given.MAIL_DOMAIN_LIMITS ?? "");

@@ -14,7 +14,7 @@ import {
   PageHeader,
   Pagination,
 } from "~/components/ui";
-import { ENGINE_VERSION, precisionByEngine, precisionRecords } from "~/modules/matching/index.server";
+import { engineNow, precisionByEngine, precisionRecords } from "~/modules/matching/index.server";
 import { hasGrant } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -37,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     precisionRecords(ctx, { ...choice, page: Number(searchParams.get("page")) || 1 }),
   ]);
   if (!engines || !records) throw new Response(null, { status: 404 });
-  return { engines, records, choice, engine: ENGINE_VERSION, asBroker: hasGrant(ctx.actor, "broker") };
+  return { engines, records, choice, engine: engineNow(ctx), asBroker: hasGrant(ctx.actor, "broker") };
 }
 
 /** A listing by its title; brokers come to its suggestions, others to its page. */

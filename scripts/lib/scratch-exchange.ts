@@ -6,7 +6,7 @@ import path from "node:path";
 import pg from "pg";
 import { ensureOffice } from "~/modules/accounts/index.server";
 import { importListings } from "~/modules/listings/index.server";
-import { rebuildIndex } from "~/modules/matching/index.server";
+import { embedListings, rebuildIndex } from "~/modules/matching/index.server";
 import { createServeContainer, systemCtx } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
 import { parseEnv } from "~/platform/env.server";
@@ -102,6 +102,11 @@ async function fill(ctx: Ctx, set: JudgedSet): Promise<ScratchListing[]> {
     select: { id: true, externalId: true, kind: true },
     orderBy: { externalId: "asc" },
   });
+  // where a language model is named, hybrid ranking is what is measured
+  await embedListings(
+    ctx,
+    rows.map(({ id }) => id),
+  );
   return rows.map(({ id, externalId, kind }) => ({ id, externalId: externalId ?? id, kind }));
 }
 

@@ -28,6 +28,8 @@ export function anInputListing({ title, summary, body, ...rest }: Facts): InputL
         description: body ?? null,
         currentTechnology: null,
         problemSolved: null,
+        tried: null,
+        principle: null,
         advantages: null,
         standards: null,
       },

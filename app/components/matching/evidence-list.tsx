@@ -20,6 +20,8 @@ function useReason(): (reason: Contribution) => string {
         return t("evidence.concept", { phrase: reason.phrase, other: reason.other });
       case "words":
         return t("evidence.words", { words: reason.words.join(", ") });
+      case "meaning":
+        return t("evidence.meaning", { model: reason.model });
       case "sector":
         return t(`evidence.sector.${reason.level}`, { name: t(`sectors:${reason.code}`) });
       case "line":

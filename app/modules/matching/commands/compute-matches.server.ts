@@ -17,19 +17,27 @@ import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
 import { loadRead, openCorpus, readPublished } from "../queries/corpus.server";
 import { freshDictionary } from "../queries/fresh-dictionary.server";
 import { termCandidates } from "../queries/term-candidates.server";
+import { meaningOf, modelTag } from "../queries/vectors.server";
 import { countUncounted } from "./count-corpus.server";
 
 /** Pairs weighed; the best are put into words (the rest are never shown). */
 const MOST_CANDIDATES = 200;
 /** Candidates of a large corpus come nearly in their order: of these, beyond the ones wanted, one may yet be among the wanted. */
 const READ_BEYOND = 30;
+/** … and a language model may lift others from further down. */
+const READ_FOR_MEANING = 150;
 /** A pair below this says nothing at all and is not stored. */
 const LEAST_SCORE = 10;
 
 export type ComputedMatches = { candidates: number; kept: number; fitting: number };
 type Scored = { other: MatchableListing; card: EvidenceCard };
 /** Ranked pairs with their reasons, best first, and how many listings were compared to find them. */
-export type Ranking = { ranked: Scored[]; compared: number };
+export type Ranking = {
+  ranked: Scored[];
+  compared: number;
+  /** the language model that took part, as a version names it */
+  model: string | null;
+};
 
 const offShelf = (listing: MatchableListing, today: Date): boolean =>
   listing.expiresOn !== null && listing.expiresOn < today;
@@ -77,12 +85,12 @@ export async function rankCandidates(
   const today = dateOnly(localDay(now));
   const corpus = await openCorpus(ctx, engine);
   const [own] = corpus.large ? await readPublished(ctx, [listing.id]) : await loadRead(ctx, [listing.id], engine);
-  if (!own) return { ranked: [], compared: 0 };
+  if (!own) return { ranked: [], compared: 0, model: null };
   const { read } = own;
   // what two listings share, the one holds: its own terms are enough to weigh any pair
   const stats = await corpus.statsOf([read]);
   const ids = corpus.large
-    ? await termCandidates(ctx, own, stats, corpus.large, wanted + READ_BEYOND)
+    ? await termCandidates(ctx, own, stats, corpus.large, wanted + (modelTag(ctx) ? READ_FOR_MEANING : READ_BEYOND))
     : await searchCandidates(ctx, listing, read, stats, engine);
   const every = [...new Set([...ids, ...known])];
   // of a large corpus the same listing is seldom asked for twice in a row
@@ -97,7 +105,12 @@ export async function rankCandidates(
   );
   const sides = (theirs: ReadListing): [ReadListing, ReadListing] =>
     listing.kind === "need" ? [read, theirs] : [theirs, read];
-  const rules = { stats, compareLine, now, weights: engine.weights };
+  const meaning = await meaningOf(
+    ctx,
+    listing.id,
+    others.map(({ listing: other }) => other.id),
+  );
+  const rules = { stats, compareLine, now, weights: engine.weights, meaning };
   const weighed = others
     .map((other) => ({ ...other, weighed: weighPair(...sides(other.read), rules) }))
     .sort((a, b) => b.weighed.score - a.weighed.score || (a.listing.id < b.listing.id ? -1 : 1))
@@ -111,7 +124,7 @@ export async function rankCandidates(
     other,
     card: explainPair(...sides(theirs), pair, told),
   }));
-  return { ranked, compared: others.length };
+  return { ranked, compared: others.length, model: meaning?.tag ?? null };
 }
 
 /**
@@ -169,9 +182,10 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
   if (!listing || offShelf(listing, dateOnly(localDay(ctx.clock.now())))) return null;
   await countUncounted(ctx);
   // as of before anything is read: what changes meanwhile is computed anew
-  const version = versionAt(await freshDictionary(ctx));
+  const revision = await freshDictionary(ctx);
   const known = await existingPartners(ctx, listing);
-  const { ranked, compared } = await rankCandidates(ctx, listing, known);
+  const { ranked, compared, model } = await rankCandidates(ctx, listing, known);
+  const version = versionAt(revision, model);
   const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);
   const kept = best.map(({ other }) => other.id);
   // pairs others still list are brought up to date as well

@@ -32,11 +32,23 @@ export const ENGINE: Engine = { weights: WEIGHTS, dictionary: DICTIONARY };
 export const ENGINE_VERSION = `${WEIGHTS_VERSION}+${DICTIONARY_VERSION}`;
 
 /**
- * What made a match, stored with it and with decisions on it: the engine's version, and behind "/" the revision of the dictionary
- * when administrators changed it. A revision has only those listings computed anew that hold a touched form.
+ * What made a match, stored with it and with decisions on it: the engine's version, behind "~" the language model and its weight
+ * where one took part, and behind "/" the revision of the dictionary when administrators changed it. A revision has only those
+ * listings computed anew that hold a touched form.
  */
-export const versionAt = (revision: number): string =>
-  revision === 0 ? ENGINE_VERSION : `${ENGINE_VERSION}/${revision}`;
+export const versionAt = (revision: number, model: string | null = null): string =>
+  `${engineWith(model)}${revision === 0 ? "" : `/${String(revision)}`}`;
+
+/** The engine with a language model beside it, or without. */
+export const engineWith = (model: string | null): string =>
+  model === null ? ENGINE_VERSION : `${ENGINE_VERSION}~${model.replace(/[^\w.-]/g, "-")}`;
 
 /** The same engine, whatever its dictionary's revision. */
 export const engineOf = (version: string): string => version.split("/", 1)[0] ?? version;
+
+/** The dictionary's revision that a version names; null when another engine's. */
+export function revisionOf(version: string): number | null {
+  const engine = engineOf(version);
+  if (engine !== ENGINE_VERSION && !engine.startsWith(`${ENGINE_VERSION}~`)) return null;
+  return Number(version.split("/")[1] ?? 0);
+}

@@ -7,6 +7,8 @@ export type Contribution =
   | { kind: "concept"; phrase: string; other: string; points: number }
   /** single words both sides use, too many or too common to name one by one */
   | { kind: "words"; words: string[]; points: number }
+  /** a language model reads both texts as close in meaning */
+  | { kind: "meaning"; model: string; points: number }
   | { kind: "sector"; level: "same" | "field" | "related"; code: string; points: number }
   | { kind: "line"; verdict: "meets" | "near" | "fails"; asked: InputLine; given: InputLine; points: number }
   | { kind: "trl"; enough: boolean; asked: number; given: number; points: number }

@@ -14,7 +14,7 @@ describe("what a field of the form is worth", () => {
   it("gives the words together what they must bring before facts count in full", () => {
     for (const kind of ["need", "offering"] as const) {
       const { title = 0, summary = 0, keywords = 0, description = 0, ...rest } = fieldWorth(kind);
-      const bodies = ["currentTechnology", "problemSolved", "advantages"].reduce(
+      const bodies = ["currentTechnology", "tried", "problemSolved", "principle", "advantages"].reduce(
         (sum, name) => sum + (rest[name] ?? 0),
         0,
       );

@@ -2,13 +2,21 @@ import { WEIGHTS, type Weights } from "./weights";
 
 /** Fields of the listing form by what the engine reads of them. */
 const WORD_FIELDS = {
-  need: { title: "title", summary: "summary", keywords: "keywords", description: "body", currentTechnology: "body" },
+  need: {
+    title: "title",
+    summary: "summary",
+    keywords: "keywords",
+    description: "body",
+    currentTechnology: "body",
+    tried: "body",
+  },
   offering: {
     title: "title",
     summary: "summary",
     keywords: "keywords",
     description: "body",
     problemSolved: "body",
+    principle: "body",
     advantages: "body",
   },
 } as const;

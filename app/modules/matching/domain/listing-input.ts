@@ -20,6 +20,9 @@ export type InputText = {
   problemSolved: string | null;
   advantages: string | null;
   standards: string | null;
+  /** what a need's author tried already, and how an offering works */
+  tried: string | null;
+  principle: string | null;
 };
 
 /** What is weighed beside the words. */

@@ -23,6 +23,8 @@ const listing = (title: string, more: Partial<InputListing> = {}): InputListing 
       description: null,
       currentTechnology: null,
       problemSolved: null,
+      tried: null,
+      principle: null,
       advantages: null,
       standards: null,
     },

@@ -3,7 +3,7 @@ import { tokenise } from "~/platform/search/tokens";
 import { cleanText } from "~/platform/text";
 import type { Form } from "./dictionary";
 import { ENGINE, type Engine } from "./engine";
-import type { InputListing } from "./listing-input";
+import type { InputListing, InputText } from "./listing-input";
 import { stem } from "./stem";
 
 /** Where a word stands; `sector` is the sector in the poster's own words. */
@@ -70,14 +70,22 @@ function segmentsOf(part: Part, text: string | null): Segment[] {
     .filter((segment) => segment.words.length > 0);
 }
 
+const bodiesOf = (text: InputText): (string | null)[] => [
+  text.description,
+  text.currentTechnology,
+  text.tried,
+  text.problemSolved,
+  text.principle,
+  text.advantages,
+  text.standards,
+];
+
 function readSegments(listing: InputListing): Segment[] {
   return [
     ...listing.texts.flatMap((text) => [
       ...segmentsOf("title", text.title),
       ...segmentsOf("summary", text.summary),
-      ...[text.description, text.currentTechnology, text.problemSolved, text.advantages, text.standards].flatMap(
-        (body) => segmentsOf("body", body),
-      ),
+      ...bodiesOf(text).flatMap((body) => segmentsOf("body", body)),
     ]),
     ...listing.keywords.flatMap((keyword) => segmentsOf("keywords", keyword)),
     ...segmentsOf("sector", listing.sectorText),

@@ -128,6 +128,20 @@ describe("scorePair", () => {
     expect(tried).toBeGreaterThan(8);
   });
 
+  it("adds like meaning as a reason of its own, and losing it costs the points shown", () => {
+    const meaning = { tag: "m.12", model: "m", points: 12, likeness: () => 0.75 };
+    for (const need of [dyeing, drying]) {
+      const offering = best(need)?.offering ?? dyeing;
+      const card = scorePair(need, offering, { ...rules, meaning });
+      const plain = scorePair(need, offering, rules);
+      const shown = card.contributions.find(({ kind }) => kind === "meaning");
+      expect(shown).toMatchObject({ model: "m" });
+      expect(card.score - plain.score).toBeCloseTo(shown?.points ?? -1, 0);
+      expect(card.contributions.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(card.score, 6);
+      expect(scorePair(need, offering, { ...rules, meaning: { ...meaning, likeness: () => 0 } })).toEqual(plain);
+    }
+  });
+
   it("tells accents apart where both sides write them", () => {
     const need = readListing(listing({ kind: "need", title: "Máy", body: "Máy công nghiệp" }));
     const [, , , , , may, rattan] = OFFERINGS as [Read, Read, Read, Read, Read, Read, Read];

@@ -8,10 +8,33 @@ import type { ReadListing } from "./read-listing";
 import { needWeight, type SharedWords, shareWords } from "./shared-words";
 import { WEIGHTS, type Weights } from "./weights";
 
-export type ScoringRules = { stats: CorpusStats; compareLine: CompareLine; now: Date; weights?: Weights };
+/** What a language model says of a pair: up to `points` on top of its words. */
+export type Meaning = {
+  /** the model and its weight, as an engine's version names them */
+  tag: string;
+  model: string;
+  points: number;
+  /** 0 as alike as any two, 1 by far the most alike; 0 when unknown */
+  likeness(needId: string, offeringId: string): number;
+};
+export type ScoringRules = {
+  stats: CorpusStats;
+  compareLine: CompareLine;
+  now: Date;
+  weights?: Weights;
+  /** null or left out: no model takes part */
+  meaning?: Meaning | null;
+};
 
-/** What the two listings have in common, weighed but not yet put into words. */
-export type WeighedPair = { shared: SharedWords; facts: Facts; grip: number; strength: number; score: number };
+/** What the two listings have in common, weighed but not yet put into words. `meaning` is a strength. */
+export type WeighedPair = {
+  shared: SharedWords;
+  meaning: number;
+  facts: Facts;
+  grip: number;
+  strength: number;
+  score: number;
+};
 
 /** Below this nobody reads the card, so nothing is said to be missing. */
 const LEAST_READ = 20;
@@ -72,14 +95,17 @@ export function mostFromFacts(lines: number, { facts, scale }: Weights = WEIGHTS
 export function weighPair(need: ReadListing, offering: ReadListing, rules: ScoringRules): WeighedPair {
   const weights = rules.weights ?? WEIGHTS;
   const shared = shareWords(need, offering, rules.stats, weights);
-  const grip = Math.min(1, shared.total / (weights.scale.grip * weights.scale.point));
+  const { meaning: told } = rules;
+  const meaning = told ? told.points * told.likeness(need.id, offering.id) * weights.scale.point : 0;
+  const said = shared.total + meaning;
+  const grip = Math.min(1, said / (weights.scale.grip * weights.scale.point));
   const sides = { mine: need.listing, theirs: offering.listing, weights };
   const facts =
     grip === 0
       ? { parts: [], missing: [] }
       : factParts(sides, { affinity: rules.stats.affinity, compareLine: rules.compareLine, now: rules.now });
-  const strength = facts.parts.reduce((total, part) => total + part.strength * grip, shared.total);
-  return { shared, facts, grip, strength, score: pointsOf(strength, weights.scale) };
+  const strength = facts.parts.reduce((total, part) => total + part.strength * grip, said);
+  return { shared, meaning, facts, grip, strength, score: pointsOf(strength, weights.scale) };
 }
 
 /** A phrase is named on its own when it carries at least this share; smaller ones stand together as words. */
@@ -125,9 +151,13 @@ export function explainPair(
   weighed: WeighedPair,
   rules: ScoringRules,
 ): EvidenceCard {
-  const { shared, facts, grip } = weighed;
+  const { shared, meaning, facts, grip } = weighed;
+  const model = rules.meaning?.model ?? "";
   const parts: Part[] = [
     ...wordParts(need, shared),
+    ...(meaning > 0
+      ? [{ strength: meaning, make: (points: number) => ({ kind: "meaning" as const, model, points }) }]
+      : []),
     ...facts.parts.map(({ strength, make }) => ({ strength: strength * grip, make })),
   ];
   const score = Math.round(weighed.score * 10) / 10;

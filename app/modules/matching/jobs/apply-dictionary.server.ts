@@ -1,7 +1,7 @@
 import type { Ctx } from "~/platform/context";
 import type { QueuePort } from "~/platform/ports/queue";
 import { keepTerms } from "../commands/count-corpus.server";
-import { ENGINE, ENGINE_VERSION } from "../domain/engine";
+import { ENGINE, revisionOf } from "../domain/engine";
 import { fileEntry } from "../domain/live-dictionary";
 import { STOP_WORDS } from "../domain/stop-words";
 import { termKey } from "../domain/term-keys";
@@ -63,7 +63,8 @@ export async function applyDictionaryChange(ctx: Ctx, queue: QueuePort, seq: num
       where: { listingId: { in: holders } },
       select: { listingId: true, engineVersion: true },
     });
-    const behind = runs.filter(({ engineVersion }) => revisionIn(engineVersion) < seq);
+    // another engine's matches are computed anew anyway
+    const behind = runs.filter(({ engineVersion }) => (revisionOf(engineVersion) ?? seq) < seq);
     await queue.add(
       behind.map(({ listingId }) => ({
         definition: computeMatchesJob,
@@ -74,13 +75,6 @@ export async function applyDictionaryChange(ctx: Ctx, queue: QueuePort, seq: num
     queued += behind.length;
   }
   return queued;
-}
-
-/** The revision of the dictionary that a stored version names. */
-function revisionIn(version: string): number {
-  // another engine's matches are computed anew anyway
-  if (version !== ENGINE_VERSION && !version.startsWith(`${ENGINE_VERSION}/`)) return Number.MAX_SAFE_INTEGER;
-  return Number(version.split("/")[1] ?? 0);
 }
 
 /** Long enough for work that began before the change to end. */

@@ -1,7 +1,8 @@
 import type { Ctx } from "~/platform/context";
-import { dateOnly, localDay } from "~/platform/ports/clock";
+import { localDay } from "~/platform/ports/clock";
 import type { QueuePort } from "~/platform/ports/queue";
 import { ENGINE_VERSION } from "../domain/engine";
+import { engineNow } from "../queries/vectors.server";
 import { computeMatchesJob } from "./compute-matches.job";
 import { indexListingJob } from "./index-listing.job";
 
@@ -9,30 +10,32 @@ import { indexListingJob } from "./index-listing.job";
 const BATCH = 200;
 
 /**
- * Queues published listings whose matches an earlier engine computed, or nobody did (a lost job). Ids derive from listing
- * and engine, so it may be called as often as one likes. @returns how many were queued
+ * Queues published listings whose matches an earlier engine computed, or nobody did (a lost job): also when a language model was
+ * named, changed or taken away, as soon as it has read the listing. Ids derive from listing and engine, so it may be called as
+ * often as one likes. @returns how many were queued
  */
-export async function queueOutdatedMatches(ctx: Pick<Ctx, "db" | "clock">, queue: QueuePort): Promise<number> {
-  const today = dateOnly(localDay(ctx.clock.now()));
-  const rows = await ctx.db.listing.findMany({
-    where: {
-      state: "published",
-      unconfirmedAt: null,
-      OR: [{ expiresOn: null }, { expiresOn: { gte: today } }],
-      matchRuns: {
-        none: { OR: [{ engineVersion: ENGINE_VERSION }, { engineVersion: { startsWith: `${ENGINE_VERSION}/` } }] },
-      },
-    },
-    orderBy: [{ kind: "asc" }, { id: "asc" }],
-    take: BATCH,
-    select: { id: true },
-  });
-  // job ids take no "+"
-  const engine = ENGINE_VERSION.replace(/[^\w.-]/g, "-");
+export async function queueOutdatedMatches(
+  ctx: Pick<Ctx, "db" | "clock" | "env" | "embedder">,
+  queue: QueuePort,
+): Promise<number> {
+  const today = localDay(ctx.clock.now());
+  const rows = await ctx.db.$queryRaw<{ id: string; engine: string }[]>`
+    SELECT id, engine FROM (
+      SELECT l.id, l.kind, r.engine_version AS made_by,
+        CASE WHEN v.listing_id IS NULL THEN ${ENGINE_VERSION} ELSE ${engineNow(ctx)} END AS engine
+      FROM listing l
+      LEFT JOIN match_run r ON r.listing_id = l.id
+      LEFT JOIN listing_vector v
+        ON v.listing_id = l.id AND v.space = ${ctx.embedder?.space ?? ""} AND v.version_id = l.published_version_id
+      WHERE l.state = 'published' AND l.unconfirmed_at IS NULL AND (l.expires_on IS NULL OR l.expires_on >= ${today}::date)
+    ) published
+    WHERE made_by IS NULL OR split_part(made_by, '/', 1) <> engine
+    ORDER BY kind, id LIMIT ${BATCH}`;
   await queue.add(
-    rows.map(({ id }) => ({
+    rows.map(({ id, engine }) => ({
       definition: computeMatchesJob,
-      id: `compute-matches.${engine}.${id}`,
+      // job ids take no "+"
+      id: `compute-matches.${engine.replace(/[^\w.-]/g, "-")}.${id}`,
       payload: { listingId: id },
     })),
   );
