@@ -17,7 +17,7 @@ import {
   remindOverdue,
 } from "~/modules/notifications/index.server";
 import { recordSweepEnd, recordSweepStart } from "~/modules/operations/index.server";
-import { sweepMeetings } from "~/modules/sessions/index.server";
+import { sweepMeetings, sweepMeetingsSoon } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
 import { jobErrorCode } from "~/platform/job-errors";
@@ -81,6 +81,14 @@ export const SWEEPS: readonly Sweep[] = [
     async run(ctx) {
       const swept = await sweepMeetings(ctx);
       return swept.ok ? swept.value.reminded + swept.value.stepsDue : 0;
+    },
+  },
+  {
+    name: "meetings-soon",
+    everyMs: MINUTE,
+    async run(ctx) {
+      const swept = await sweepMeetingsSoon(ctx);
+      return swept.ok ? swept.value.reminded : 0;
     },
   },
   {

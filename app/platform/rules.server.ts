@@ -27,11 +27,11 @@ export async function numberRuleAt(db: Db | Tx, key: string, date: Date): Promis
   return { ...rule, value: rule.value };
 }
 
-/** Days that differ from Monday–Friday within a year after `from`. */
-export async function calendarFrom(db: Db | Tx, from: Date): Promise<WorkingCalendar> {
+/** Days that differ from Monday–Friday within a year (or so many days) after `from`. */
+export async function calendarFrom(db: Db | Tx, from: Date, days = 366): Promise<WorkingCalendar> {
   const start = dateOnly(localDay(from));
   const rows = await db.calendarDay.findMany({
-    where: { day: { gte: start, lte: new Date(start.getTime() + 366 * 86_400_000) } },
+    where: { day: { gte: start, lte: new Date(start.getTime() + days * 86_400_000) } },
     select: { day: true, working: true },
   });
   return new Map(rows.map((row) => [row.day.toISOString().slice(0, 10), row.working]));

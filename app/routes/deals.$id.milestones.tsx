@@ -3,12 +3,13 @@ import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } fro
 import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { MilestoneEditor, storedMilestones } from "~/components/deals/milestone-editor";
+import { RoyaltyPlan, royaltyDefaults } from "~/components/deals/royalty-plan";
 import { SettleMilestones } from "~/components/deals/settle-milestones";
 import { FormErrors, SubmitRow } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
 import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
-import { completeMilestone, saveMilestones, viewDeal } from "~/modules/deals/index.server";
-import { completeMilestoneSchema, MAX_MILESTONES, milestonesSchema } from "~/modules/deals/schemas";
+import { completeMilestone, planRoyalties, saveMilestones, viewDeal } from "~/modules/deals/index.server";
+import { completeMilestoneSchema, MAX_MILESTONES, milestonesSchema, royaltyPlanSchema } from "~/modules/deals/schemas";
 import type { Ctx } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
 import { type FormAnswer, readForm, refuse } from "~/platform/http/read-form.server";
@@ -32,6 +33,12 @@ async function act(ctx: Ctx, dealId: string, intent: string, form: FormData): Pr
     const read = readForm(form, completeMilestoneSchema);
     if (!read.ok) return read.answer;
     const result = await completeMilestone(ctx, { dealId, ...read.value });
+    return result.ok ? null : refuse(form, result);
+  }
+  if (intent === "royalties") {
+    const read = readForm(form, royaltyPlanSchema);
+    if (!read.ok) return read.answer;
+    const result = await planRoyalties(ctx, { dealId, ...read.value });
     return result.ok ? null : refuse(form, result);
   }
   const read = readForm(form, milestonesSchema);
@@ -61,9 +68,10 @@ export default function DealMilestonesPage() {
   const { deal, settled } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation("deals");
-  const saving = answer && answer.intent !== "settle" ? answer : undefined;
+  const saving = answer?.intent === "save" ? answer : undefined;
   const form = formValues(saving, storedMilestones(deal));
   const settle = formValues(answer?.intent === "settle" ? answer : undefined, { on: deal.today });
+  const royalties = formValues(answer?.intent === "royalties" ? answer : undefined, royaltyDefaults(deal, t));
   const back = `/deals/${deal.id}`;
   const done = deal.milestones.filter((row) => row.doneOn || row.waivedOn).length;
   const rowLabels = Object.fromEntries(
@@ -87,8 +95,18 @@ export default function DealMilestonesPage() {
         </Alert>
       ) : null}
       <FormErrors
-        failure={form.failure ?? settle.failure}
-        labels={{ ...rowLabels, milestoneId: t("milestone.which"), on: t("milestone.doneOn"), note: t("common:note") }}
+        failure={form.failure ?? settle.failure ?? royalties.failure}
+        labels={{
+          ...rowLabels,
+          milestoneId: t("milestone.which"),
+          on: t("milestone.doneOn"),
+          amount: t("milestone.paidAmount", { currency: deal.terms.currency }),
+          note: t("common:note"),
+          label: t("milestone.royalties.label"),
+          firstOn: t("milestone.royalties.firstOn"),
+          everyMonths: t("milestone.royalties.everyMonths"),
+          times: t("milestone.royalties.times"),
+        }}
       />
       <div className="flex flex-col gap-6">
         {deal.may.completeMilestone ? <SettleMilestones deal={deal} form={settle} /> : null}
@@ -112,6 +130,7 @@ export default function DealMilestonesPage() {
         ) : (
           <Alert tone="warning">{t("milestone.locked")}</Alert>
         )}
+        {deal.may.saveMilestones ? <RoyaltyPlan deal={deal} form={royalties} /> : null}
       </div>
     </>
   );

@@ -101,6 +101,11 @@ export function MilestoneCard({ deal, plain = false }: { deal: DealView; plain?:
                 <span className="break-words">
                   {row.number}. {row.label}
                 </span>
+                {row.royalty ? (
+                  <span className="ml-2">
+                    <Badge>{t("milestone.royalty")}</Badge>
+                  </span>
+                ) : null}
                 {row.waivedNote ? <span className="block text-sm text-muted">{row.waivedNote}</span> : null}
               </>
             ),

@@ -45,13 +45,23 @@ export function SettleMilestones({ deal, form }: { deal: DealView; form: FormVal
           defaultValue={form.text("outcome") || "done"}
           options={(["done", "waived"] as const).map((value) => ({ value, label: t(`milestone.as.${value}`) }))}
         />
-        <div className="grid gap-x-6 sm:grid-cols-[12rem_minmax(0,1fr)]">
+        <input type="hidden" name="currency" value={deal.terms.currency} />
+        <div className="grid gap-x-6 sm:grid-cols-[12rem_16rem_minmax(0,1fr)]">
           <TextField
             name="on"
             type="date"
             label={t("milestone.doneOn")}
             error={form.error("on")}
             defaultValue={form.text("on")}
+          />
+          <TextField
+            name="amount"
+            label={t("milestone.paidAmount", { currency: deal.terms.currency })}
+            hint={t("milestone.paidHint")}
+            error={form.error("amount")}
+            defaultValue={form.text("amount")}
+            maxLength={60}
+            autoComplete="off"
           />
           <TextField
             name="note"

@@ -11,7 +11,7 @@ export { confirmAcceptance } from "./commands/confirm-acceptance.server";
 export { editTerms, planDeal } from "./commands/edit-terms.server";
 export { loseDeal, pauseDeal, resumeDeal, terminateDeal } from "./commands/end-deal.server";
 export { handOverDeal, handOverDealsOf } from "./commands/hand-over-deal.server";
-export { completeMilestone, saveMilestones } from "./commands/milestones.server";
+export { completeMilestone, planRoyalties, saveMilestones } from "./commands/milestones.server";
 export { moveDeal } from "./commands/move-deal.server";
 export { openDeal } from "./commands/open-deal.server";
 export { resolveOutcome } from "./commands/resolve-outcome.server";

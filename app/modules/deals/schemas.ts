@@ -14,6 +14,7 @@ import {
   PAUSE_REASONS,
   PAYMENT_KINDS,
   RETURN_REASONS,
+  ROYALTY_PERIODS,
   TERMINATE_REASONS,
 } from "./domain/choices";
 
@@ -257,9 +258,21 @@ export const milestonesSchema = z
     ),
   }));
 export type MilestonesInput = z.output<typeof milestonesSchema>;
+/** The periods of a royalty; the last row of the plan is the last payment. */
+export const royaltyPlanSchema = z.object({
+  revision,
+  label: needed(150),
+  firstOn: day,
+  everyMonths: z.enum(ROYALTY_PERIODS, E.choose).transform(Number),
+  times: plainNumber(1, MAX_MILESTONES).refine((value): value is number => value !== null, E.required),
+});
+export type RoyaltyPlanInput = z.output<typeof royaltyPlanSchema>;
 export const completeMilestoneSchema = z
   .object({
     milestoneId: z.uuid(),
+    currency: z.enum(CURRENCIES, E.choose).default("VND"),
+    /** what was really paid; empty: as planned */
+    amount: optional(60),
     /** "waived": the parties agreed to do without it; a note says so */
     outcome: z.enum(["done", "waived"], E.choose),
     /** needed when done */
@@ -269,6 +282,10 @@ export const completeMilestoneSchema = z
   .superRefine((value, ctx) => {
     if (value.outcome === "done" && !value.on) ctx.addIssue({ code: "custom", path: ["on"], message: E.required });
     if (value.outcome === "waived" && !value.note) ctx.addIssue({ code: "custom", path: ["note"], message: E.note });
+  })
+  .transform(({ currency, amount, ...value }, ctx): typeof value & { amount?: bigint } => {
+    const minor = amountOf(amount, currency, ["amount"], ctx);
+    return minor === null ? value : { ...value, amount: minor };
   });
 export type CompleteMilestoneInput = z.output<typeof completeMilestoneSchema>;
 

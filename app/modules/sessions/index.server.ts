@@ -25,6 +25,7 @@ export { recordAttendance } from "./commands/record-attendance.server";
 export { recordPhoneResponse, respondByLink, respondToMeeting } from "./commands/respond-to-meeting.server";
 export { saveMinutes } from "./commands/save-minutes.server";
 export { type MeetingSweepReport, sweepMeetings } from "./commands/sweep-meetings.server";
+export { type SoonSweepReport, sweepMeetingsSoon } from "./commands/sweep-meetings-soon.server";
 export {
   mayAnswerForSide,
   maySeeMeeting,

@@ -21,7 +21,7 @@ let scene: DealScene;
 const db = () => world.container.ports.db;
 const at = (day: string) => world.clock.set(new Date(`${day}T02:00:00.000Z`));
 const sweep = async () => must(await sweepDeals(world.system));
-const NOTHING = { registration: 0, milestones: 0, failed: 0 };
+const NOTHING = { registration: 0, milestones: 0, royalties: 0, failed: 0 };
 const told = async (id: string, type: string) =>
   (await db().outboxEvent.findMany({ where: { subjectId: id, type }, orderBy: { seq: "asc" } })).map(
     (row) => row.payload,

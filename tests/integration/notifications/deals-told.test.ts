@@ -171,7 +171,7 @@ describe("who is told what of a deal, in both languages", () => {
     expect((await told("deal.acceptance-given", "need", detail)).mail).toEqual([]);
   });
 
-  it("milestones, until they are done or waived", async () => {
+  it("milestones and royalties, until they are done or waived", async () => {
     const detail = { milestoneId: scene.milestoneId };
     for (const side of ["need", "offering"] as const) {
       const { mail, mails } = await told("deal.milestone-reminder", side, detail);
@@ -179,11 +179,18 @@ describe("who is told what of a deal, in both languages", () => {
       expect(mails[0]?.text).toContain("Bàn giao quy trình");
     }
     expect((await told("deal.milestone-reminder", "broker", detail)).mail).toEqual(["deal-milestone-due → broker"]);
+    for (const side of ["need", "offering"] as const) {
+      const { mail, mails } = await told("deal.royalty-reminder", side, detail);
+      expect(mail).toEqual([`deal-royalty-reminder → ${side}`]);
+      expect(mails[0]?.subject).toContain("15/01/2027");
+    }
+    expect((await told("deal.royalty-reminder", "broker", detail)).mail).toEqual(["deal-royalty-due → broker"]);
     await db().dealMilestone.update({
       where: { id: scene.milestoneId },
       data: { waivedOn: dateOnly("2026-11-23"), waivedNote: "thôi" },
     });
     expect((await told("deal.milestone-reminder", "need", detail)).mail).toEqual([]);
+    expect((await told("deal.royalty-reminder", "need", detail)).mail).toEqual([]);
   });
 
   it("paused with its reason, resumed, ended early, lost, liquidated", async () => {

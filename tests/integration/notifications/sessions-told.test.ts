@@ -111,6 +111,18 @@ describe("who is told what of a meeting, in both languages", () => {
     expect(silent.paths["mail meeting-reminder-answer"]).toBe("/meetings/answer/{token}");
   });
 
+  it("an hour before: time and place once more, for who comes and who never answered", async () => {
+    for (const side of SIDES) {
+      const soon = await told("meeting.soon", side);
+      expect(soon.mail).toEqual([`meeting-soon → ${side}`]);
+      expect(soon.mails[0]?.text).toContain("09:00–09:30 ngày 05/12/2026, Hội trường Sở, bàn số 3");
+      expect(soon.paths["mail meeting-soon"]).toBe(`/meetings/${scene.meetingId}`);
+    }
+    await respond("offering", "declined");
+    expect((await told("meeting.soon", "offering")).mail).toEqual([]);
+    await respond("offering", "none");
+  });
+
   it("moved: who is asked again gets the link, whose answer stands gets the news", async () => {
     await setMeeting({ sequence: 1, tableNumber: 4, changedAt: world.clock.now() });
     const asked = await told("meeting.moved", "offering");
@@ -124,7 +136,7 @@ describe("who is told what of a meeting, in both languages", () => {
   it("tells nothing of a meeting that has begun, but its cancellation with the reason", async () => {
     const start = world.clock.now();
     world.clock.set(new Date("2026-12-05T02:05:00.000Z"));
-    for (const event of ["meeting.invited", "meeting.moved", "meeting.reminder-due"] as const)
+    for (const event of ["meeting.invited", "meeting.moved", "meeting.reminder-due", "meeting.soon"] as const)
       expect((await told(event, "need")).mail, event).toEqual([]);
     world.clock.set(start);
     await setMeeting({ state: "cancelled", cancelReason: "weather", sequence: 2 });

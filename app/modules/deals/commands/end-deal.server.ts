@@ -6,7 +6,7 @@ import { ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import type { loseSchema, pauseSchema, resumeSchema, terminateSchema } from "../schemas";
 import { decideOn, type HeldDeal, tell, withDeal, writeStep } from "./deal-rows.server";
-import { FILE_DUE, MILESTONE_DUE, PROCESS_DUE } from "./due-kinds";
+import { FILE_DUE, PROCESS_DUE, planDue } from "./due-kinds";
 
 type Key = { dealId: string };
 type Exit = "pause" | "lose" | "terminate";
@@ -41,7 +41,7 @@ async function exit(
 
 async function closeDues(tx: Tx, ctx: Ctx, { row }: HeldDeal): Promise<void> {
   await closeDue(tx, ctx, row.id, [FILE_DUE, PROCESS_DUE], "cancelled");
-  for (const milestone of row.milestones) await closeDue(tx, ctx, milestone.id, [MILESTONE_DUE], "cancelled");
+  for (const milestone of row.milestones) await closeDue(tx, ctx, milestone.id, [planDue(milestone).kind], "cancelled");
 }
 
 /** Rests a deal, with a coded reason. Failures: common:notFound, deals:error.{changedMeanwhile,role,stage,status}. */

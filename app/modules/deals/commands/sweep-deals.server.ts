@@ -11,30 +11,35 @@ import { ruleAt } from "~/platform/rules.server";
 import { PARTY_SIDES } from "../domain/choices";
 import { filingSide } from "../domain/registration-duty";
 import { type HeldDeal, holdDeal, organisationOf } from "./deal-rows.server";
-import { FILE_DUE, MILESTONE_DUE } from "./due-kinds";
+import { FILE_DUE, MILESTONE_DUE, ROYALTY_DUE } from "./due-kinds";
 
 /** Reminders sent by one run, and what could not be swept. */
-export type DealSweepReport = { registration: number; milestones: number; failed: number };
+export type DealSweepReport = { registration: number; milestones: number; royalties: number; failed: number };
 
 const offsets = z.array(z.number().int());
 const DAY = 86_400_000;
+/** What the sweep looks at: whose count it raises, and the verb of the audit log. */
+const KINDS = {
+  [FILE_DUE]: { count: "registration", ruleKey: "registration.remindDays", action: "deal.registration-reminded" },
+  [MILESTONE_DUE]: { count: "milestones", ruleKey: "deal.milestone.remindDays", action: "deal.milestone-reminded" },
+  [ROYALTY_DUE]: { count: "royalties", ruleKey: "deal.royalty.remindDays", action: "deal.royalty-reminded" },
+} as const;
+type Kind = keyof typeof KINDS;
 
 /**
- * What the clock does to deals: reminds of the registration deadline (broker, registrars, the party that files) and of
- * milestones (both parties, broker), by the steps of the rules around the day. Safe to run as often as one likes; after a
+ * What the clock does to deals: reminds of the registration deadline (broker, registrars, the party that files), of
+ * milestones and of royalties (both parties, broker), by the steps of the rules around the day. Safe to run as often as one likes; after a
  * pause each deadline gets the newest step only. For the system only. Failures: common:forbidden.
  */
 export async function sweepDeals(ctx: Ctx): Promise<Result<DealSweepReport>> {
   if (ctx.actor.kind !== "system") return fail("common:forbidden");
   const now = ctx.clock.now();
-  const steps = {
-    [FILE_DUE]: offsets.parse((await ruleAt(ctx.db, "registration.remindDays", now)).value),
-    [MILESTONE_DUE]: offsets.parse((await ruleAt(ctx.db, "deal.milestone.remindDays", now)).value),
-  };
   const today = localDay(now);
-  const report: DealSweepReport = { registration: 0, milestones: 0, failed: 0 };
-  for (const kind of [FILE_DUE, MILESTONE_DUE] as const) {
-    const ahead = Math.max(0, ...steps[kind].map((offset) => -offset));
+  const report: DealSweepReport = { registration: 0, milestones: 0, royalties: 0, failed: 0 };
+  for (const kind of [FILE_DUE, MILESTONE_DUE, ROYALTY_DUE] as const) {
+    const { count, ruleKey } = KINDS[kind];
+    const steps = offsets.parse((await ruleAt(ctx.db, ruleKey, now)).value);
+    const ahead = Math.max(0, ...steps.map((offset) => -offset));
     const dues = await ctx.db.due.findMany({
       where: { kind, state: "open", dueOn: { lte: new Date(dateOnly(today).getTime() + ahead * DAY) } },
       orderBy: { dueOn: "asc" },
@@ -42,10 +47,10 @@ export async function sweepDeals(ctx: Ctx): Promise<Result<DealSweepReport>> {
     });
     for (const due of dues) {
       // a look before the lock: most have had their reminder
-      if (stepOf(due, steps[kind], today) === null) continue;
+      if (stepOf(due, steps, today) === null) continue;
       try {
-        const done = await transact(ctx, async (tx) => ok(await remind(tx, ctx, due.id, kind, steps[kind], today)));
-        if (done.ok && done.value) report[kind === FILE_DUE ? "registration" : "milestones"] += 1;
+        const done = await transact(ctx, async (tx) => ok(await remind(tx, ctx, due.id, kind, steps, today)));
+        if (done.ok && done.value) report[count] += 1;
       } catch (error) {
         // one bad row must not keep the others waiting
         report.failed += 1;
@@ -64,7 +69,7 @@ async function remind(
   tx: Tx,
   ctx: Ctx,
   dueId: string,
-  kind: typeof FILE_DUE | typeof MILESTONE_DUE,
+  kind: Kind,
   steps: readonly number[],
   today: string,
 ): Promise<boolean> {
@@ -81,11 +86,11 @@ async function remind(
   const step = fresh && stepOf(fresh, steps, today);
   if (step === null || step === undefined) return false;
   // the law's days run on while a deal rests; a payment plan rests with it
-  if (deal.now.status !== "active" && (kind === MILESTONE_DUE || deal.now.status !== "paused")) return false;
+  if (deal.now.status !== "active" && (kind !== FILE_DUE || deal.now.status !== "paused")) return false;
   await tx.due.update({ where: { id: dueId }, data: { remindedOn: dateOnly(today) } });
-  await (kind === FILE_DUE ? tellRegistration(tx, ctx, deal) : tellMilestone(tx, ctx, deal, due.subjectId));
+  await (kind === FILE_DUE ? tellRegistration(tx, ctx, deal) : tellOfPlan(tx, ctx, deal, kind, due.subjectId));
   await audit(tx, ctx, {
-    action: kind === FILE_DUE ? "deal.registration-reminded" : "deal.milestone-reminded",
+    action: KINDS[kind].action,
     subjectKind: "deal",
     subjectId: deal.row.id,
     after: {
@@ -93,7 +98,7 @@ async function remind(
       dueOn: dayOf(due.dueOn),
       stage: deal.now.stage,
       status: deal.now.status,
-      ...(kind === MILESTONE_DUE ? { milestoneId: due.subjectId } : {}),
+      ...(kind === FILE_DUE ? {} : { milestoneId: due.subjectId }),
     },
   });
   return true;
@@ -107,10 +112,17 @@ async function tellRegistration(tx: Tx, ctx: Ctx, { row }: HeldDeal): Promise<vo
   await emit(tx, ctx, "deal.registration-reminder", row.id, { registrars: "all" });
 }
 
-async function tellMilestone(tx: Tx, ctx: Ctx, { row }: HeldDeal, milestoneId: string): Promise<void> {
+async function tellOfPlan(
+  tx: Tx,
+  ctx: Ctx,
+  { row }: HeldDeal,
+  kind: Exclude<Kind, typeof FILE_DUE>,
+  milestoneId: string,
+): Promise<void> {
+  const event = kind === ROYALTY_DUE ? "deal.royalty-reminder" : "deal.milestone-reminder";
   for (const side of PARTY_SIDES) {
     const organisationId = organisationOf(row, side);
-    if (organisationId) await emit(tx, ctx, "deal.milestone-reminder", row.id, { organisationId, milestoneId });
+    if (organisationId) await emit(tx, ctx, event, row.id, { organisationId, milestoneId });
   }
-  await emit(tx, ctx, "deal.milestone-reminder", row.id, { brokerId: row.brokerId, milestoneId });
+  await emit(tx, ctx, event, row.id, { brokerId: row.brokerId, milestoneId });
 }

@@ -113,6 +113,23 @@ describe("agreement", () => {
     expect(agreement([reply("need", 7, "signed", "signed"), reply("offering", 7, "talking", "signed")])).toBe("signed");
     expect(agreement([reply("need", 7, "agreed", "stopped"), reply("offering", 7, "stopped", "stopped")])).toBeNull();
   });
+
+  it.each([
+    // need's word and its day, offering's word and its day, what it amounts to
+    ["stopped", 7, "signed", 30, "signed"],
+    ["stopped", 7, "agreed", 30, "agreed"],
+    ["stopped", 7, "talking", 30, null],
+    ["signed", 7, "stopped", 30, "signed"],
+    ["agreed", 7, "stopped", 30, null],
+    ["signed", 30, "stopped", 30, null],
+    ["agreed", 30, "stopped", 7, "agreed"],
+    ["stopped", 30, "agreed", 30, null],
+    ["agreed", 7, "talking", 30, "agreed"],
+  ] as const)("%s after %i days and %s after %i: %s", (need, needDays, offering, offeringDays, found) => {
+    const replies = [reply("need", needDays, need), reply("offering", offeringDays, offering)];
+    expect(agreement(replies)).toBe(found);
+    expect(agreement([...replies].reverse())).toBe(found);
+  });
 });
 
 describe("questionState", () => {

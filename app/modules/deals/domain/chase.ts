@@ -62,11 +62,19 @@ export function settledAnswer(reply: Pick<ChaseReply, "answer" | "resolution">):
   return reply.resolution ?? reply.answer;
 }
 
+type LastWord = { answer: ChaseAnswer; days: number };
+
+function lastWord(replies: readonly ChaseReply[], side: Side): LastWord | null {
+  const said = replies
+    .filter((reply) => reply.side === side)
+    .map((reply) => ({ answer: settledAnswer(reply), days: reply.days }))
+    .filter((reply): reply is LastWord => reply.answer !== null);
+  return said.sort((a, b) => b.days - a.days)[0] ?? null;
+}
+
 /** The last thing known of a side about one meeting or introduction. */
 export function lastAnswer(replies: readonly ChaseReply[], side: Side): ChaseAnswer | null {
-  const said = replies.filter((reply) => reply.side === side && settledAnswer(reply) !== null);
-  said.sort((a, b) => b.days - a.days);
-  return said[0] ? settledAnswer(said[0]) : null;
+  return lastWord(replies, side)?.answer ?? null;
 }
 
 /** Both sides' last word is that it stopped: nobody is asked again. */
@@ -74,12 +82,20 @@ export function bothStopped(replies: readonly ChaseReply[]): boolean {
   return lastAnswer(replies, "need") === "stopped" && lastAnswer(replies, "offering") === "stopped";
 }
 
-/** What both sides' last words amount to that a broker should open a deal for; null while they contradict each other or it is less. */
+/**
+ * What both sides' last words amount to that a broker should open a deal for; null while they contradict each other or it
+ * is less. Words of one step are weighed against each other. Of different steps the order counts: "stopped" after seven
+ * days is overtaken by what the other side says after thirty, while "signed" stays a fact whatever comes later, and
+ * "agreed" ends with the other side's later "stopped".
+ */
 export function agreement(replies: readonly ChaseReply[]): "agreed" | "signed" | null {
-  const [need, offering] = [lastAnswer(replies, "need"), lastAnswer(replies, "offering")];
-  if (need && offering && contradict(need, offering)) return null;
-  for (const answer of ["signed", "agreed"] as const) if (need === answer || offering === answer) return answer;
-  return null;
+  const [need, offering] = [lastWord(replies, "need"), lastWord(replies, "offering")];
+  const words = [need, offering].flatMap((word) => word ?? []);
+  if (need && offering && need.days === offering.days && contradict(need.answer, offering.answer)) return null;
+  const newest = words.reduce<LastWord | null>((one, word) => (one && one.days >= word.days ? one : word), null);
+  if (words.some((word) => word.answer === "signed")) return "signed";
+  if (newest?.answer === "stopped") return null;
+  return words.some((word) => word.answer === "agreed") ? "agreed" : null;
 }
 
 /** Where a question stands for the side it was put to. */

@@ -25,6 +25,8 @@ export const PAYMENT_KINDS = [
   "royalty_pretax_profit",
   "other",
 ] as const;
+/** How often a royalty is paid, in months. */
+export const ROYALTY_PERIODS = ["1", "3", "6", "12"] as const;
 export const CURRENCIES = ["VND", "USD", "EUR", "JPY", "KRW", "CNY"] as const;
 export const REGISTRATION_DUTIES = ["mandatory", "voluntary", "licence"] as const;
 

@@ -46,7 +46,10 @@ const MEMBERS = { state: "active", person: { disabledAt: null } } as const;
 const PARTY = { select: { _count: { select: { memberships: { where: MEMBERS } } } } } as const;
 const DOCUMENTS = { select: { id: true, kind: true, fileId: true }, orderBy: { at: "asc" } } as const;
 const MILESTONES = {
-  select: { id: true, number: true, label: true, dueOn: true, amount: true, doneOn: true, waivedOn: true },
+  select: {
+    ...{ id: true, number: true, label: true, dueOn: true, amount: true, royalty: true },
+    ...{ doneOn: true, waivedOn: true },
+  },
   orderBy: { number: "asc" },
 } as const;
 /** the wish for a voluntary registration is a fact of the signing */

@@ -123,6 +123,8 @@ export type MilestoneView = {
   label: string;
   dueOn: string | null;
   amount: bigint | null;
+  /** a payment that comes again each period */
+  royalty: boolean;
   doneOn: string | null;
   waivedOn: string | null;
   waivedNote: string | null;

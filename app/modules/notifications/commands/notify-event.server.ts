@@ -8,6 +8,7 @@ import type { RelayedEvent } from "~/platform/subscriptions";
 import { rulesFor } from "../domain/catalogue";
 import type { Facts } from "../domain/facts";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
+import { HOME_ZONE } from "../domain/rhythm";
 import type { Rule } from "../domain/rule";
 import { type Choices, defaultChoices, planOf } from "../queries/choices.server";
 import { loadFacts } from "../queries/load-facts.server";
@@ -56,8 +57,9 @@ export function compose(
   const createdAt = ctx.clock.now();
   const notices: Prisma.NoticeCreateManyInput[] = [];
   const mails: Prisma.MailCreateManyInput[] = [];
-  const params = (rule: Rule, locale: Locale): Prisma.InputJsonObject => ({
-    ...facts.words(locale),
+  const zoneOf = (personId: string) => choices(personId).rhythm.timeZone;
+  const params = (rule: Rule, locale: Locale, timeZone: string): Prisma.InputJsonObject => ({
+    ...facts.words(locale, timeZone),
     path: pathOf(rule, facts),
     ...(facts.linkId ? { linkId: facts.linkId } : {}),
     ...(brokerId ? { brokerId } : {}),
@@ -66,6 +68,7 @@ export function compose(
     rule: Rule,
     recipient: string,
     to: { personId: string | null; toAddress: string; locale: Locale; sendAfter: Date | null },
+    timeZone: string,
   ) => {
     const id = newId();
     mails.push({
@@ -75,7 +78,7 @@ export function compose(
       createdAt,
       kind: rule.template,
       dedupeKey: mailKey(rule.once ? onceId(rule.template, row.subjectId) : row.id, recipient),
-      params: params(rule, to.locale),
+      params: params(rule, to.locale, timeZone),
       messageId: messageIdOf(id, ctx.env.MAIL_FROM),
     });
   };
@@ -94,7 +97,7 @@ export function compose(
       eventId: rule.once ? onceId(rule.template, row.subjectId) : row.id,
       personId: reader.id,
       kind: rule.template,
-      params: params(rule, reader.locale),
+      params: params(rule, reader.locale, zoneOf(reader.id)),
       createdAt,
     });
   }
@@ -108,14 +111,15 @@ export function compose(
       continue;
     }
     const sendAfter = plan.by === "mail" ? plan.sendAfter : null;
-    addMail(rule, reader.id, { personId: reader.id, toAddress: reader.email, locale: reader.locale, sendAfter });
+    const to = { personId: reader.id, toAddress: reader.email, locale: reader.locale, sendAfter };
+    addMail(rule, reader.id, to, zoneOf(reader.id));
   }
   const toInvitee = wanted.find(({ rule }) => rule.to === "invitee")?.rule;
   if (toInvitee && facts.invitee) {
     const { address: toAddress, locale } = facts.invitee;
     const plan = planOf(defaultChoices(ctx.env), toInvitee.template, createdAt);
     const sendAfter = plan.by === "mail" ? plan.sendAfter : null;
-    addMail(toInvitee, "invitee", { personId: null, toAddress, locale, sendAfter });
+    addMail(toInvitee, "invitee", { personId: null, toAddress, locale, sendAfter }, HOME_ZONE);
   }
   return { notices, mails };
 }

@@ -30,8 +30,11 @@ export type Facts = {
   /** one-time link's id, from which token and calendar are made when the mail is written; of a meeting the participant's */
   linkId: string | null;
   conditions: ReadonlySet<Condition>;
-  /** words for the templates, in the reader's language; titles the reader may see, never contacts or a blind owner's name */
-  words: (locale: Locale) => Record<string, string>;
+  /**
+   * words for the templates, in the reader's language; titles the reader may see, never contacts or a blind owner's name.
+   * Hours are Vietnamese, with the reader's own beside them where their wall clock (`timeZone`) shows something else.
+   */
+  words: (locale: Locale, timeZone: string) => Record<string, string>;
 };
 
 export const NO_FACTS: Facts = {

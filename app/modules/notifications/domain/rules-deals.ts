@@ -36,6 +36,8 @@ export const DEAL_RULES: readonly Rule[] = [
   { event: "deal.registration-reminder", to: "registrars", channels: BOTH, template: "deal-registration-due", when: "to-registrars", path: PATHS.deal },
   { event: "deal.milestone-reminder", to: "owners", channels: BOTH, template: "deal-milestone-reminder", when: "to-side", path: PATHS.deal },
   { event: "deal.milestone-reminder", to: "responsible-broker", channels: BOTH, template: "deal-milestone-due", when: "to-broker", path: PATHS.deal },
+  { event: "deal.royalty-reminder", to: "owners", channels: BOTH, template: "deal-royalty-reminder", when: "to-side", path: PATHS.deal },
+  { event: "deal.royalty-reminder", to: "responsible-broker", channels: BOTH, template: "deal-royalty-due", when: "to-broker", path: PATHS.deal },
 
   { event: "outcome.asked", to: "owners", channels: PAGE, template: "outcome-asked", when: "to-side", path: PATHS.outcome },
   { event: "outcome.asked", to: "owners", channels: MAIL, template: "outcome-asked", when: "to-side", path: PATHS.answerOutcome },

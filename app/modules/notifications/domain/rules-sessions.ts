@@ -18,6 +18,7 @@ export const SESSION_RULES: readonly Rule[] = [
   { event: "meeting.reminder-due", to: "owners", channels: PAGE, template: "meeting-reminder-answer", when: ["to-side", "awaits-you"], path: PATHS.meeting },
   { event: "meeting.reminder-due", to: "owners", channels: MAIL, template: "meeting-reminder-answer", when: ["to-side", "awaits-you"], path: PATHS.answerMeeting },
   { event: "meeting.reminder-due", to: "owners", channels: BOTH, template: "meeting-reminder", when: "to-side", unless: "awaits-you", path: PATHS.meeting },
+  { event: "meeting.soon", to: "owners", channels: BOTH, template: "meeting-soon", when: "to-side", path: PATHS.meeting },
 
   { event: "session.handed-over", to: "person", channels: BOTH, template: "session-received", when: "receiver", path: PATHS.session },
   { event: "session.handed-over", to: "person", channels: PAGE, template: "session-given", when: "giver", path: PATHS.session },

@@ -82,6 +82,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "meeting-answer-recorded": "sessions",
   "meeting-reminder": "sessions",
   "meeting-reminder-answer": "sessions",
+  "meeting-soon": "sessions",
   "minutes-to-confirm": "sessions",
   "minutes-confirmed": "sessions",
   "step-due": "sessions",
@@ -104,6 +105,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "deal-terminated": "deals",
   "deal-registration-reminder": "deals",
   "deal-milestone-reminder": "deals",
+  "deal-royalty-reminder": "deals",
 
   "outcome-asked": "outcomes",
 
@@ -125,6 +127,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "deal-file-to-process": "work",
   "deal-registration-due": "work",
   "deal-milestone-due": "work",
+  "deal-royalty-due": "work",
   "outcome-conflict": "work",
   "due-overdue": "work",
   "interest-overdue": "work",
@@ -147,6 +150,9 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "deal-news": "work-news",
   "outcome-answered": "work-news",
 };
+
+/** Worth nothing in a digest, which comes later than what they speak of: whoever reads digests finds them on the page. */
+export const TIMELY: ReadonlySet<string> = new Set<TemplateKey>(["meeting-soon"]);
 
 export function isTopic(value: string): value is Topic {
   return TOPICS.some((topic) => topic === value);

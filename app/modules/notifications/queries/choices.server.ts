@@ -3,7 +3,7 @@ import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import type { Env } from "~/platform/env.server";
 import { DEFAULT_DIGEST, HOME_ZONE, nextDigestAt, parseQuietHours, quietUntil, type Rhythm } from "../domain/rhythm";
-import { DEFAULT_MODE, isTopic, type Topic, topicOf } from "../domain/topics";
+import { DEFAULT_MODE, isTopic, TIMELY, type Topic, topicOf } from "../domain/topics";
 
 /** When and how often one person wants mails. */
 export type Choices = { rhythm: Rhythm; modes: Record<Topic, MailMode> };
@@ -56,6 +56,7 @@ export function planOf(choices: Choices, kind: string, now: Date): MailPlan {
   const mode = choices.modes[topic];
   if (mode === "off") return { by: "page-only" };
   if (mode === "immediate") return { by: "mail", sendAfter: quietUntil(now, choices.rhythm) };
+  if (TIMELY.has(kind)) return { by: "page-only" };
   return { by: "digest", digestDueAt: nextDigestAt(now, mode, choices.rhythm) };
 }
 

@@ -44,6 +44,7 @@ const STILL_SO: Readonly<Record<string, (deal: DealRow) => boolean>> = {
   "deal.registration-reminder": ({ stage, status }) =>
     stage === "signed" && (status === "active" || status === "paused"),
   "deal.milestone-reminder": ({ status }) => status === "active",
+  "deal.royalty-reminder": ({ status }) => status === "active",
 };
 
 /** A deal, for one party (payload organisationId), its broker (brokerId) or the registrars. */
@@ -173,7 +174,8 @@ async function datesOf(
           effectiveOn: dayIf(deal.effectiveOn),
         },
       };
-    case "deal.milestone-reminder": {
+    case "deal.milestone-reminder":
+    case "deal.royalty-reminder": {
       const { milestoneId } = event.payload;
       if (!milestoneId) return null;
       const milestone = await ctx.db.dealMilestone.findFirst({

@@ -98,7 +98,7 @@ async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
     conditions,
     reviewId: event.payload.reviewId ?? null,
     linkId: event.payload.confirmationId ?? null,
-    words: (locale) => ({ ...facts.words(locale), ...words }),
+    words: (locale, timeZone) => ({ ...facts.words(locale, timeZone), ...words }),
   };
 }
 

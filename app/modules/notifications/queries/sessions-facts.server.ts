@@ -1,11 +1,10 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Locale, Side } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
-import { localTime } from "~/modules/sessions/schemas";
 import type { Ctx } from "~/platform/context";
-import { dateOnly, localDay } from "~/platform/ports/clock";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { conditions, dayOf, type Facts, NO_FACTS } from "../domain/facts";
+import { meetingHours } from "../domain/meeting-hours";
 
 /**
  * What may be said of a meeting: time, place, the two organisations (both accepted to be introduced, so their names are
@@ -52,25 +51,23 @@ const ONLINE: Record<Locale, { only: string; also: string }> = {
 };
 
 /** From when to when, as people in Việt Nam read a clock, and where. The online address itself stands on the page only. */
-function whenAndWhere(meeting: MeetingRow, locale: Locale): Record<"when" | "where", string> {
-  const hours = `${localTime(meeting.startsAt)}–${localTime(meeting.endsAt)}`;
-  const day = dayOf(dateOnly(localDay(meeting.startsAt)));
+function whenAndWhere(meeting: MeetingRow, locale: Locale, timeZone: string): Record<"when" | "where", string> {
   const { place, onlineUrl } = meeting.session;
   const room = [place, meeting.tableNumber === null ? null : TABLE[locale](meeting.tableNumber)];
   const parts = meeting.tableNumber === null && onlineUrl ? [ONLINE[locale].only] : room.filter((part) => part);
   if (onlineUrl && meeting.tableNumber !== null) parts.push(ONLINE[locale].also);
   return {
-    when: locale === "vi" ? `${hours} ngày ${day}` : `${day}, ${hours} (Vietnam time)`,
+    when: meetingHours(meeting, locale, timeZone),
     where: parts.join(", "),
   };
 }
 
 function wordsOf(meeting: MeetingRow, own: ParticipantRow | undefined, other: ParticipantRow | undefined) {
-  return (locale: Locale) => ({
+  return (locale: Locale, timeZone: string) => ({
     title: meeting.session.title,
     organisation: displayName(own?.organisation ?? null, locale),
     other: displayName(other?.organisation ?? null, locale),
-    ...whenAndWhere(meeting, locale),
+    ...whenAndWhere(meeting, locale, timeZone),
   });
 }
 
@@ -79,6 +76,7 @@ export async function invitationWords(
   ctx: Pick<Ctx, "db">,
   participantId: string,
   locale: Locale,
+  timeZone: string,
 ): Promise<Record<string, string> | null> {
   const meeting = await ctx.db.meeting.findFirst({
     where: { participants: { some: { id: participantId } } },
@@ -90,7 +88,17 @@ export async function invitationWords(
     meeting,
     own,
     meeting.participants.find((one) => one !== own),
-  )(locale);
+  )(locale, timeZone);
+}
+
+/** Is the meeting of this participant still to come? A reminder that was held until quiet hours ended may be too late. */
+export async function isStillToCome(ctx: Pick<Ctx, "db" | "clock">, participantId: string): Promise<boolean> {
+  const where = {
+    state: "planned",
+    startsAt: { gt: ctx.clock.now() },
+    participants: { some: { id: participantId } },
+  } as const;
+  return (await ctx.db.meeting.count({ where })) > 0;
 }
 
 const sideOf = (meeting: MeetingRow, side: Side | undefined) => meeting.participants.find((one) => one.side === side);
@@ -119,7 +127,7 @@ export async function ofMeeting(ctx: Ctx, event: RelayedEvent): Promise<Facts | 
     organisationId: own.organisationId,
     linkId: own.id,
     conditions: conditions("to-side", news.awaits && "awaits-you"),
-    words: (locale) => ({ ...base(locale), ...news.words }),
+    words: (locale, timeZone) => ({ ...base(locale, timeZone), ...news.words }),
   };
 }
 
@@ -141,6 +149,8 @@ async function forSide(ctx: Ctx, meeting: MeetingRow, own: ParticipantRow, event
       return own.response !== "none" && meeting.state !== "cancelled" ? {} : null;
     case "meeting.reminder-due":
       return coming && own.response !== "declined" ? { awaits: own.response === "none" } : null;
+    case "meeting.soon":
+      return coming && own.response !== "declined" ? {} : null;
     case "minutes.sent": {
       const answered = minutes?.confirmations.some((one) => one.revision === minutes.revision && one.side === own.side);
       if (minutes?.state !== "sent" || answered) return null;
@@ -173,7 +183,8 @@ function forBroker(facts: Facts, meeting: MeetingRow, event: RelayedEvent): Fact
       first,
       meeting.participants.find((one) => one !== first),
     );
-    return { ...facts, conditions: which, words: (locale: Locale) => ({ ...base(locale), ...more }) };
+    const words: Facts["words"] = (locale, timeZone) => ({ ...base(locale, timeZone), ...more });
+    return { ...facts, conditions: which, words };
   };
   const { minutes } = meeting;
   switch (event.type) {

@@ -11,9 +11,11 @@ import type { MailCalendar } from "~/platform/ports/mail";
 import { DIGEST } from "../domain/keys";
 import { reasonLabel } from "../domain/reason-label";
 import { isMailTemplate, type MailTemplate, renderMail, type WrittenMail } from "../domain/render-mail";
+import { HOME_ZONE } from "../domain/rhythm";
 import { topicOf } from "../domain/topics";
 import { stopToken } from "../stop-token.server";
-import { invitationWords } from "./sessions-facts.server";
+import { choicesOf } from "./choices.server";
+import { invitationWords, isStillToCome } from "./sessions-facts.server";
 import { writeDigests } from "./write-digests.server";
 
 export const MAIL_TO_WRITE = {
@@ -54,6 +56,13 @@ const CALENDAR_METHOD: Partial<Record<MailTemplate, "REQUEST" | "CANCEL">> = {
   "meeting-cancelled": "CANCEL",
 };
 
+/** Reminders of what lies ahead: no news any more once it has begun or was called off. `linkId` names the participant. */
+const AHEAD: ReadonlySet<string> = new Set<MailTemplate>([
+  "meeting-reminder",
+  "meeting-reminder-answer",
+  "meeting-soon",
+]);
+
 function stringsIn(params: Prisma.JsonValue): Record<string, string> {
   if (typeof params !== "object" || params === null || Array.isArray(params)) return {};
   return Object.fromEntries(
@@ -91,14 +100,16 @@ async function contactOf(ctx: Ctx, locale: Locale, personId: string | null, brok
 async function invitationOf(
   ctx: Ctx,
   template: MailTemplate,
-  { locale, toAddress }: Pick<MailToWrite, "locale" | "toAddress">,
+  { locale, toAddress, personId }: Pick<MailToWrite, "locale" | "toAddress" | "personId">,
   participantId: string | undefined,
 ) {
+  if (participantId && AHEAD.has(template)) return (await isStillToCome(ctx, participantId)) ? null : "outdated";
   const method = CALENDAR_METHOD[template];
   if (!method || !participantId) return null;
   const calendar = await participantCalendar({ ...ctx, locale }, participantId, method, toAddress);
   if (!calendar) return "outdated";
-  return { calendar, words: await invitationWords(ctx, participantId, locale) };
+  const timeZone = personId ? (await choicesOf(ctx, personId)).rhythm.timeZone : HOME_ZONE;
+  return { calendar, words: await invitationWords(ctx, participantId, locale, timeZone) };
 }
 
 export type MailToSend = WrittenMail & {

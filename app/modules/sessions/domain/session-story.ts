@@ -16,6 +16,7 @@ const TOLD: Readonly<Record<string, string>> = {
   "meeting.held": "meeting.held",
   "meeting.no-show": "meeting.noShow",
   "meeting.reminded": "meeting.reminded",
+  "meeting.reminded-soon": "meeting.remindedSoon",
   "minutes.saved": "minutes.saved",
   "minutes.sent": "minutes.sent",
   "minutes.confirmed": "minutes.confirmed",
