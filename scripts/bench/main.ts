@@ -1,11 +1,12 @@
 /**
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
- *   npm run bench -- match [--size 100000] [--rematch 10000]
+ *   npm run bench -- match [--size 100000] [--rematch 10000] [--keep]
  *   npm run bench -- jobs [--size 1000] [--queue redis|postgres]
  *   npm run bench -- digests [--size 100000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
- * uses MEILI_URL. `jobs` starts PostgreSQL, Redis and a mail server of its own.
+ * uses MEILI_URL. `match --keep` leaves its filled databases on that server and uses them again. `jobs` starts PostgreSQL, Redis
+ * and a mail server of its own.
  */
 import { parseArgs } from "node:util";
 import { benchDigests } from "./digests";
@@ -17,12 +18,14 @@ type Options = {
   size?: number;
   engine: "postgres" | "meilisearch";
   rematch?: number;
+  keep: boolean;
   queue?: "redis" | "postgres";
 };
 const CORPUS = 10_000;
 const BENCHES: Record<string, (options: Options) => Promise<void>> = {
   search: ({ size, engine }) => benchSearch(size ?? CORPUS, engine),
-  match: ({ size, engine, rematch }) => benchMatch(size ?? CORPUS, engine, rematch),
+  match: ({ size = CORPUS, engine, rematch, keep }) =>
+    benchMatch(size, { engine, rematched: rematch ?? Math.min(10_000, Math.floor(size / 4)), keep }),
   jobs: ({ size, queue }) => benchJobs(size ?? 1_000, queue ? [queue] : ["redis", "postgres"]),
   digests: ({ size }) => benchDigests(size ?? 10_000),
 };
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
       size: { type: "string" },
       engine: { type: "string", default: "postgres" },
       rematch: { type: "string" },
+      keep: { type: "boolean", default: false },
       queue: { type: "string" },
     },
   });
@@ -50,7 +54,7 @@ async function main(): Promise<void> {
   const rematch = values.rematch === undefined ? undefined : Number(values.rematch);
   if (rematch !== undefined && !(Number.isInteger(rematch) && rematch >= 0))
     throw new Error("--rematch is a number of needs");
-  await bench({ size, engine, rematch, queue });
+  await bench({ size, engine, rematch, keep: values.keep, queue });
 }
 
 main().catch((error: unknown) => {

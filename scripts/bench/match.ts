@@ -113,11 +113,20 @@ async function publish(world: ScratchExchange): Promise<void> {
   );
 }
 
-async function oneSize(size: number, engine: "postgres" | "meilisearch", rematched: number): Promise<MatchFigures> {
-  const world = await openScratchExchange(engine, "bench");
+/** Fills a world, or takes it as an earlier run with `--keep` left it. */
+async function filled(world: ScratchExchange, size: number): Promise<void> {
+  const there = await world.ctx.db.listing.count({ where: { state: "published" } });
+  if (there === size) return console.log("filled by an earlier run");
+  if (there > 0)
+    throw new Error(`${new URL(world.databaseUrl).pathname.slice(1)} is half filled: drop it and begin again`);
+  console.log(`filled in ${await seconds(() => fillWorld(world, size, () => {}))}`);
+}
+
+async function oneSize(size: number, { engine, rematched, keep }: MatchBench): Promise<MatchFigures> {
+  const world = await openScratchExchange(engine, "bench", keep ? `cungcau_bench_match_${size}` : undefined);
   try {
     console.log(`\n${size} listings on ${engine}`);
-    console.log(`filled in ${await seconds(() => fillWorld(world, size, () => {}))}`);
+    await filled(world, size);
     await world.ctx.search.prepare();
     console.log(`read and counted in ${await seconds(() => countCorpus(world.ctx, { least: 0 }))}`);
     const figures = await measureMatching(world, size);
@@ -129,17 +138,18 @@ async function oneSize(size: number, engine: "postgres" | "meilisearch", rematch
   }
 }
 
-/**
- * From a tenth of 100,000 or more listings the growth exponent is measured too: the slope between the two sizes on a log-log scale.
- * @param rematched needs matched anew at the full size; 0 for none
- */
-export async function benchMatch(
-  size: number,
-  engine: "postgres" | "meilisearch",
-  rematched = Math.min(10_000, Math.floor(size / 4)),
-): Promise<void> {
-  const small = size >= 100_000 ? await oneSize(size / 10, engine, 0) : null;
-  const full = await oneSize(size, engine, rematched);
+export type MatchBench = {
+  engine: "postgres" | "meilisearch";
+  /** needs matched anew at the full size; 0 for none */
+  rematched: number;
+  /** leaves the filled databases for the next run */
+  keep: boolean;
+};
+
+/** From 100,000 listings on the growth exponent is measured too: the slope from a tenth of them on a log-log scale. */
+export async function benchMatch(size: number, options: MatchBench): Promise<void> {
+  const small = size >= 100_000 ? await oneSize(size / 10, { ...options, rematched: 0 }) : null;
+  const full = await oneSize(size, options);
   if (!small) return;
   const slope = (of: "p50" | "p95") => (Math.log10(full[of] / small[of]) / Math.log10(size / small.size)).toFixed(2);
   console.log(`\ngrowth exponent ${small.size} → ${size}: ${slope("p50")} at the median, ${slope("p95")} at p95`);

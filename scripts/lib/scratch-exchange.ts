@@ -25,26 +25,41 @@ async function onServer(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
+async function existsOn(url: string, name: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rowCount } = await client
+    .query("SELECT 1 FROM pg_database WHERE datname = $1", [name])
+    .finally(() => client.end());
+  return rowCount === 1;
+}
+
 /**
  * An exchange with reference data and an office and nothing else, on the server of DATABASE_URL or in a PostgreSQL started for
  * it; close() drops it. `meilisearch` uses MEILI_URL (and MEILI_KEY) with an index prefix of its own.
+ * @param kept the name of a database that is used as it stands, made when it is not there, and never dropped: needs DATABASE_URL
  */
-export async function openScratchExchange(engine: SearchEngine, purpose: "eval" | "bench"): Promise<ScratchExchange> {
+export async function openScratchExchange(
+  engine: SearchEngine,
+  purpose: "eval" | "bench",
+  kept?: string,
+): Promise<ScratchExchange> {
+  if (kept && !process.env.DATABASE_URL) throw new Error("a database is kept on the server of DATABASE_URL only");
   if (engine === "meilisearch" && !process.env.MEILI_URL) throw new Error("--engine meilisearch needs MEILI_URL");
   const directory = mkdtempSync(path.join(os.tmpdir(), `cungcau-${purpose}-`));
   chmodSync(directory, 0o755);
   const own = process.env.DATABASE_URL ? null : await startScratchPostgres({ projectDir: process.cwd(), directory });
   const serverUrl = own?.url("postgres") ?? process.env.DATABASE_URL ?? "";
-  const name = `cungcau_${purpose}_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  const name = kept ?? `cungcau_${purpose}_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const clear = async () => {
-    await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {});
+    if (!kept) await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {});
     await own?.stop();
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    await onServer(serverUrl, `CREATE DATABASE ${name}`);
+    if (!(await existsOn(serverUrl, name))) await onServer(serverUrl, `CREATE DATABASE ${name}`);
     await migrate(url.href, "prisma", false);
     const { MEILI_URL, ...others } = process.env;
     const env = parseEnv({

@@ -219,3 +219,26 @@ it("in a corpus counted in the database touched listings are found by their term
   expect(await conceptsOf()).toContainEqual(expect.objectContaining({ kind: "concept" }));
   expect(await versionOf(need)).toBe(await versionOf(offering));
 });
+
+it("a concept new to a large corpus is counted, kept and a reason to be found at once", async () => {
+  const ofBoth = { listingId: { in: [need.listingId, offering.listingId] } };
+  const read = () => db().listingTerms.findMany({ where: ofBoth, orderBy: { listingId: "asc" } });
+  const before = await read();
+  const others = () =>
+    db().listingTerms.findMany({ where: { NOT: ofBoth }, select: { listingId: true, revision: true } });
+  const aside = await others();
+  must(await saveTerm(world.ctx(admin), { ...ENTRY, vi: "xúc zumba cho\nđẩy lambada cho", key: null }));
+  await applied();
+  const after = await read();
+  const gained = after.map(({ terms }, at) => terms.filter((term) => !before[at]?.terms.includes(term)));
+  // both name it, in words of their own
+  const [concept] = gained[0] ?? [];
+  expect(gained[1]).toEqual([concept]);
+  expect((await db().corpusTerm.findUniqueOrThrow({ where: { term: concept ?? 0 } })).listings).toBe(2);
+  expect(after.every(({ revision }, at) => revision > (before[at]?.revision ?? 0))).toBe(true);
+  expect(await conceptsOf()).toContainEqual(
+    expect.objectContaining({ phrase: "xúc zumba cho", other: "đẩy lambada cho" }),
+  );
+  // nobody else was read again
+  expect(await others()).toEqual(aside);
+});

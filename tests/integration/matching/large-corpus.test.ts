@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Prisma } from "~/generated/prisma/client";
 import { withdrawListing } from "~/modules/listings/index.server";
 import {
   computeMatches,
@@ -112,6 +113,31 @@ it("what an earlier engine read serves until it is read anew by the next sweep",
   expect((await db().corpusCount.findFirstOrThrow()).engineVersion).toBe(ENGINE_VERSION);
   expect(await generation()).toBe(before + 1);
   expect((await found(need.listingId))[0]?.[0]).toBe(offering.listingId);
+});
+
+it("weighs by the kept reading while it holds, and by the text when anything about it changed", async () => {
+  const score = async () => new Map(await found(need.listingId)).get(offering.listingId) ?? 0;
+  const keep = (data: Prisma.ListingTermsUpdateManyMutationInput) =>
+    db().listingTerms.updateMany({ where: { listingId: offering.listingId }, data });
+  const whole = await score();
+  expect(whole).toBeGreaterThan(0);
+  const kept = await db().listingTerms.findUniqueOrThrow({ where: { listingId: offering.listingId } });
+  // a reading without words shows that the texts are not looked at
+  await keep({ reading: '[1,"",[]]' });
+  expect(await score()).toBeLessThan(whole);
+  for (const changed of [{ engineVersion: "earlier" }, { rowVersion: 0n }, { sectorNames: "an earlier name" }]) {
+    await keep(changed);
+    expect(await score()).toBe(whole);
+    const { engineVersion, rowVersion, sectorNames } = kept;
+    await keep({ engineVersion, rowVersion, sectorNames });
+    expect(await score()).toBeLessThan(whole);
+  }
+  await keep({ reading: null });
+  expect(await score()).toBe(whole);
+  expect(await count()).toBe(1);
+  const again = await db().listingTerms.findUniqueOrThrow({ where: { listingId: offering.listingId } });
+  expect(again.reading).toBe(kept.reading);
+  expect(await score()).toBe(whole);
 });
 
 it("stores the same matches as often as it is run", async () => {

@@ -282,11 +282,20 @@ for (const unit of UNITS) {
   }
 }
 
+/** As typed: the same few are looked up for every pair of lines that is compared. */
+const found = new Map<string, Unit | null>();
+const MOST_FOUND = 2_000;
+
 /** The unit people mean by a text ("m3/ngày đêm", "M3/NGAY", "lít/giây"), or null when we do not know it. */
 export function findUnit(text: string | null | undefined): Unit | null {
   if (!text) return null;
+  const known = found.get(text);
+  if (known !== undefined) return known;
   const key = tight(text);
-  return exact.get(key) ?? folded.get(fold(key)) ?? null;
+  const unit = exact.get(key) ?? folded.get(fold(key)) ?? null;
+  if (found.size >= MOST_FOUND) found.clear();
+  found.set(text, unit);
+  return unit;
 }
 
 /**

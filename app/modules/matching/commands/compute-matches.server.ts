@@ -11,11 +11,12 @@ import type { CorpusStats } from "../domain/corpus-stats";
 import { ENGINE, type Engine, versionAt } from "../domain/engine";
 import type { EvidenceCard } from "../domain/evidence";
 import { fuseLists, planCandidates } from "../domain/plan-candidates";
-import type { ReadListing } from "../domain/read-listing";
+import type { Reading, ReadListing } from "../domain/read-listing";
 import { explainPair, weighPair } from "../domain/score-pair";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
-import { loadRead, openCorpus, readPublished } from "../queries/corpus.server";
+import { loadRead, openCorpus, readListings } from "../queries/corpus.server";
 import { freshDictionary } from "../queries/fresh-dictionary.server";
+import { type Candidate, loadCandidates } from "../queries/stored-readings.server";
 import { termCandidates } from "../queries/term-candidates.server";
 import { meaningOf, modelTag } from "../queries/vectors.server";
 import { countUncounted } from "./count-corpus.server";
@@ -30,7 +31,7 @@ const READ_FOR_MEANING = 150;
 const LEAST_SCORE = 10;
 
 export type ComputedMatches = { candidates: number; kept: number; fitting: number };
-type Scored = { other: MatchableListing; card: EvidenceCard };
+type Scored = { other: Candidate; card: EvidenceCard };
 /** Ranked pairs with their reasons, best first, and how many listings were compared to find them. */
 export type Ranking = {
   ranked: Scored[];
@@ -39,8 +40,8 @@ export type Ranking = {
   model: string | null;
 };
 
-const offShelf = (listing: MatchableListing, today: Date): boolean =>
-  listing.expiresOn !== null && listing.expiresOn < today;
+const offShelf = ({ expiresOn }: Pick<Candidate, "expiresOn">, today: Date): boolean =>
+  expiresOn !== null && expiresOn < today;
 
 async function existingPartners(ctx: Ctx, listing: MatchableListing): Promise<string[]> {
   const own = listing.kind === "need" ? { needId: listing.id } : { offeringId: listing.id };
@@ -84,7 +85,7 @@ export async function rankCandidates(
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
   const corpus = await openCorpus(ctx, engine);
-  const [own] = corpus.large ? await readPublished(ctx, [listing.id]) : await loadRead(ctx, [listing.id], engine);
+  const [own] = corpus.large ? await readListings(ctx, [listing]) : await loadRead(ctx, [listing.id], engine);
   if (!own) return { ranked: [], compared: 0, model: null };
   const { read } = own;
   // what two listings share, the one holds: its own terms are enough to weigh any pair
@@ -93,36 +94,34 @@ export async function rankCandidates(
     ? await termCandidates(ctx, own, stats, corpus.large, wanted + (modelTag(ctx) ? READ_FOR_MEANING : READ_BEYOND))
     : await searchCandidates(ctx, listing, read, stats, engine);
   const every = [...new Set([...ids, ...known])];
-  // of a large corpus the same listing is seldom asked for twice in a row
-  const loaded = corpus.large ? await readPublished(ctx, every, engine) : await loadRead(ctx, every, engine);
+  const loaded = await loadCandidates(ctx, { ids: every, against: read }, corpus.large !== null, engine);
   const others = loaded.filter(
-    ({ listing: other }) =>
+    (other) =>
       other.kind !== listing.kind &&
       other.officeId === listing.officeId &&
       !offShelf(other, today) &&
       // the index hides the owner of blind listings, so the rule is kept here
       (other.ownerKey === null || other.ownerKey !== listing.ownerKey),
   );
-  const sides = (theirs: ReadListing): [ReadListing, ReadListing] =>
-    listing.kind === "need" ? [read, theirs] : [theirs, read];
+  const sides = (theirs: Reading): [Reading, Reading] => (listing.kind === "need" ? [read, theirs] : [theirs, read]);
   const meaning = await meaningOf(
     ctx,
     listing.id,
-    others.map(({ listing: other }) => other.id),
+    others.map(({ id }) => id),
   );
   const rules = { stats, compareLine, now, weights: engine.weights, meaning };
   const weighed = others
-    .map((other) => ({ ...other, weighed: weighPair(...sides(other.read), rules) }))
-    .sort((a, b) => b.weighed.score - a.weighed.score || (a.listing.id < b.listing.id ? -1 : 1))
-    .filter(({ listing: other }, place) => place < wanted || known.includes(other.id));
+    .map((other) => ({ other, weighed: weighPair(...sides(other.read), rules) }))
+    .sort((a, b) => b.weighed.score - a.weighed.score || (a.other.id < b.other.id ? -1 : 1))
+    .filter(({ other }, place) => place < wanted || known.includes(other.id));
   // a card also names what the need's title asks for and the offering lacks
   const told =
     corpus.large && listing.kind === "offering"
-      ? { ...rules, stats: await corpus.statsOf([read, ...weighed.map((other) => other.read)]) }
+      ? { ...rules, stats: await corpus.statsOf([read, ...weighed.map(({ other }) => other.read)]) }
       : rules;
-  const ranked = weighed.map(({ listing: other, read: theirs, weighed: pair }) => ({
+  const ranked = weighed.map(({ other, weighed: pair }) => ({
     other,
-    card: explainPair(...sides(theirs), pair, told),
+    card: explainPair(...sides(other.read), pair, told),
   }));
   return { ranked, compared: others.length, model: meaning?.tag ?? null };
 }

@@ -2,17 +2,24 @@ import type { Ctx } from "~/platform/context";
 import { MOST_PLACES } from "../domain/add-up-terms";
 import { ENGINE_VERSION } from "../domain/engine";
 import { factsOf } from "../domain/listing-facts";
+import { packReading } from "../domain/stored-reading";
 import { keysOf, USE_BITS } from "../domain/term-keys";
 import { LARGE, readPublished } from "../queries/corpus.server";
+import { freshDictionary } from "../queries/fresh-dictionary.server";
 
 const BATCH = 200;
 /** A count stands until this share of the listings was read anew. */
 const CHANGED = 0.01;
 
-/** Reads these listings and keeps their terms; those no longer published lose theirs. What was read already is left as it is, so it is safe to run late and twice. */
+/**
+ * Reads these listings and keeps their terms and readings; those no longer published lose theirs. What was read already by this
+ * engine and dictionary, or a later one, is left as it is, so it is safe to run late and twice.
+ */
 export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
+  // as of before they are read: a change meanwhile has them read anew
+  const revision = await freshDictionary(ctx);
   const loaded = await readPublished(ctx, listingIds);
-  const rows = loaded.map(({ listing, read }) => ({
+  const rows = loaded.map(({ listing, read, sectorNames }) => ({
     listing_id: listing.id,
     row_version: listing.rowVersion,
     kind: listing.kind,
@@ -23,19 +30,27 @@ export async function keepTerms(ctx: Ctx, listingIds: string[]): Promise<void> {
     length: read.length,
     facts: factsOf(listing),
     ...keysOf(read),
+    sector_names: sectorNames,
+    reading: packReading(read),
   }));
   await ctx.db.$executeRaw`
-    INSERT INTO listing_terms (listing_id, row_version, engine_version, kind, office_id, owner_key, sectors, expires_on, length, facts, terms, uses, read_at)
-    SELECT r.listing_id, r.row_version, ${ENGINE_VERSION}, r.kind, r.office_id, r.owner_key, r.sectors, r.expires_on, r.length, r.facts, r.terms, r.uses, ${ctx.clock.now()}
+    INSERT INTO listing_terms (listing_id, row_version, engine_version, kind, office_id, owner_key, sectors, expires_on, length, facts, terms, uses,
+      sector_names, reading, revision, read_at)
+    SELECT r.listing_id, r.row_version, ${ENGINE_VERSION}, r.kind, r.office_id, r.owner_key, r.sectors, r.expires_on, r.length, r.facts, r.terms, r.uses,
+      r.sector_names, r.reading, ${revision}::int, ${ctx.clock.now()}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(listing_id uuid, row_version bigint, kind "ListingKind", office_id uuid,
-      owner_key uuid, sectors text[], expires_on date, length float8, facts jsonb, terms int4[], uses int2[])
+      owner_key uuid, sectors text[], expires_on date, length float8, facts jsonb, terms int4[], uses int2[], sector_names text, reading text)
     ORDER BY r.listing_id
     ON CONFLICT (listing_id) DO UPDATE SET row_version = excluded.row_version, engine_version = excluded.engine_version,
       kind = excluded.kind, office_id = excluded.office_id, owner_key = excluded.owner_key, sectors = excluded.sectors,
       expires_on = excluded.expires_on, length = excluded.length, facts = excluded.facts, terms = excluded.terms,
-      uses = excluded.uses, read_at = excluded.read_at
+      uses = excluded.uses, sector_names = excluded.sector_names, reading = excluded.reading, revision = excluded.revision,
+      read_at = excluded.read_at
     WHERE listing_terms.row_version < excluded.row_version
-      OR (listing_terms.row_version = excluded.row_version AND listing_terms.engine_version <> excluded.engine_version)`;
+      OR (listing_terms.row_version = excluded.row_version AND (listing_terms.engine_version <> excluded.engine_version
+        OR listing_terms.reading IS NULL OR listing_terms.sector_names IS DISTINCT FROM excluded.sector_names
+        OR (listing_terms.revision < excluded.revision AND (listing_terms.terms, listing_terms.uses, listing_terms.reading)
+          IS DISTINCT FROM (excluded.terms, excluded.uses, excluded.reading))))`;
   await ctx.db.$executeRaw`
     DELETE FROM listing_terms t WHERE t.listing_id = ANY(${listingIds}::uuid[])
       AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.id = t.listing_id AND l.state = 'published')`;
@@ -57,7 +72,8 @@ export async function countCorpus(
   }
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM listing l LEFT JOIN listing_terms t ON t.listing_id = l.id
-    WHERE l.state = 'published' AND (t.listing_id IS NULL OR t.row_version < l.row_version OR t.engine_version <> ${ENGINE_VERSION})
+    WHERE l.state = 'published' AND (t.listing_id IS NULL OR t.row_version < l.row_version OR t.engine_version <> ${ENGINE_VERSION}
+      OR t.reading IS NULL)
     UNION ALL
     SELECT t.listing_id FROM listing_terms t JOIN listing l ON l.id = t.listing_id WHERE l.state <> 'published'
     ORDER BY id`;
@@ -68,10 +84,24 @@ export async function countCorpus(
     );
     tell(Math.min(rows.length, at + BATCH), rows.length);
   }
+  await countWhatChanged(ctx, size);
+  return rows.length;
+}
+
+/** Counts anew when one in a hundred of the listings that were read changed since the last count. */
+export async function countWhatChanged(ctx: Ctx, size: number): Promise<void> {
   const last = await ctx.db.corpusCount.findUnique({ where: { engineVersion: ENGINE_VERSION } });
   const changed = last ? await ctx.db.listingTerms.count({ where: { readAt: { gt: last.countedAt } } }) : size;
   if (!last || changed + Math.abs(size - last.listings) > size * CHANGED) await countTerms(ctx);
-  return rows.length;
+}
+
+/** Counts one term anew, without waiting for the next count: a concept that listings gained or lost. */
+export async function countTerm(ctx: Ctx, term: number, holders: readonly string[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    INSERT INTO corpus_term (term, listings)
+    SELECT ${term}::int, count(*)::int FROM listing_terms
+    WHERE listing_id = ANY(${holders}::uuid[]) AND terms @> ARRAY[${term}::int]
+    ON CONFLICT (term) DO UPDATE SET listings = excluded.listings`;
 }
 
 /** Counts a corpus that grew large before any sweep saw it (an import, a restore): in memory it would take more than there is. */
@@ -95,19 +125,19 @@ async function countTerms(ctx: Ctx): Promise<void> {
         SELECT coalesce(max(generation), 0) + 1 AS generation FROM listing_place`;
       const generation = next?.generation ?? 1;
       await tx.$executeRaw`
-        INSERT INTO listing_place (generation, office_id, kind, place, listing_id, row_version, owner_key, expires_on, sectors, length, facts)
+        INSERT INTO listing_place (generation, office_id, kind, place, listing_id, row_version, revision, owner_key, expires_on, sectors, length, facts)
         SELECT * FROM (
           SELECT ${generation}::int, office_id, kind, (row_number() OVER (PARTITION BY office_id, kind ORDER BY listing_id DESC) - 1)::int AS place,
-            listing_id, row_version, owner_key, expires_on, array_to_string(sectors, ' '), length, jsonb_strip_nulls(facts)::text
+            listing_id, row_version, revision, owner_key, expires_on, array_to_string(sectors, ' '), length, jsonb_strip_nulls(facts)::text
           FROM listing_terms) every
         WHERE place < ${MOST_PLACES}::int`;
       await tx.$executeRaw`ANALYZE listing_place`;
-      // who was read anew meanwhile has another row version, and is found beside the count until the next
+      // who was read anew meanwhile has another version or revision, and is found beside the count until the next
       await tx.$executeRaw`
         CREATE TEMPORARY TABLE fresh_places ON COMMIT DROP AS
         SELECT p.office_id, p.kind, t.term, count(*)::int AS listings,
           string_agg(int4send((p.place << ${USE_BITS}::int) | t.use), ''::bytea) AS places
-        FROM listing_place p JOIN listing_terms d USING (listing_id, row_version), unnest(d.terms, d.uses) AS t(term, use)
+        FROM listing_place p JOIN listing_terms d USING (listing_id, row_version, revision), unnest(d.terms, d.uses) AS t(term, use)
         WHERE p.generation = ${generation}::int
         GROUP BY p.office_id, p.kind, t.term`;
       await tx.$executeRaw`

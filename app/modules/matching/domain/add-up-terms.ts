@@ -1,6 +1,6 @@
 import { type CorpusStats, rarity } from "./corpus-stats";
 import { ENGINE, type Engine } from "./engine";
-import type { ConceptUse, ReadListing } from "./read-listing";
+import type { ConceptUse, Reading } from "./read-listing";
 import { needWeight } from "./shared-words";
 import { STOP_WORDS } from "./stop-words";
 import { conceptForm, conceptTerm, FORMS, LEVEL_WEIGHTS, termKey, USE_BITS, wordForms } from "./term-keys";
@@ -14,7 +14,7 @@ export type Places = Uint32Array | readonly number[];
 export const MOST_PLACES = 2 ** (32 - USE_BITS);
 
 /** Saturation of repeats on the listing's own side: of the need's by k3, of the offering's by k1 and its length. */
-function ownSaturation(read: ReadListing, stats: CorpusStats, { weights: { text } }: Engine) {
+function ownSaturation(read: Reading, stats: CorpusStats, { weights: { text } }: Engine) {
   if (read.listing.kind === "need") return (weight: number) => ((text.k3 + 1) * weight) / (text.k3 + weight);
   const norm = text.k1 * (1 - text.b + text.b * (read.length / stats.averageLength));
   return (weight: number) => ((text.k1 + 1) * weight) / (norm + weight);
@@ -30,7 +30,7 @@ export function normOf(kind: "need" | "offering", length: number, averageLength:
  * The listing's terms and concepts as questions to the other side. What they add up to is the strength of shared words as
  * shareWords finds it, but for rounding and for concepts that several forms name: near enough to choose who is read.
  */
-export function askedTerms(read: ReadListing, stats: CorpusStats, engine: Engine = ENGINE): AskedTerm[] {
+export function askedTerms(read: Reading, stats: CorpusStats, engine: Engine = ENGINE): AskedTerm[] {
   const { text } = engine.weights;
   const saturated = ownSaturation(read, stats, engine);
   const theirs = (read.listing.kind === "need" ? text.k1 : text.k3) + 1;

@@ -1,4 +1,4 @@
-import type { ReadListing } from "./read-listing";
+import type { Reading } from "./read-listing";
 import type { SectorAffinity } from "./sector-affinity";
 
 /** How common words are among published listings. */
@@ -12,7 +12,7 @@ export type CorpusStats = {
 };
 
 /** Counts over a corpus. Adding a listing later is not supported: count again. */
-export function countCorpus(reads: Iterable<ReadListing>, affinity: SectorAffinity): CorpusStats {
+export function countCorpus(reads: Iterable<Reading>, affinity: SectorAffinity): CorpusStats {
   const frequency = new Map<string, number>();
   const conceptFrequency = new Map<number, number>();
   let size = 0;

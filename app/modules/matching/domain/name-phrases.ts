@@ -1,4 +1,4 @@
-import type { ReadListing, Word } from "./read-listing";
+import type { Reading, Word } from "./read-listing";
 
 export type NamedPhrase = { phrase: string; inTitle: boolean; strength: number };
 
@@ -10,7 +10,7 @@ type Run = { words: Word[]; terms: Set<string>; inTitle: boolean; strength: numb
  * @param strengths strength by folded term (words and pairs), as `shareWords` found
  */
 export function namePhrases(
-  need: ReadListing,
+  need: Reading,
   strengths: ReadonlyMap<string, number>,
 ): { phrases: NamedPhrase[]; words: { surface: string; strength: number }[] } {
   const runs: Run[] = [];

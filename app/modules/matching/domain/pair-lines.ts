@@ -21,7 +21,8 @@ function wordsOf(name: string): ReadonlySet<string> {
 
 /** Share of common words of two line names (Dice), 0–1. */
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const common = [...a].filter((word) => b.has(word)).length;
+  let common = 0;
+  for (const word of a) if (b.has(word)) common += 1;
   return (2 * common) / Math.max(1, a.size + b.size);
 }
 
@@ -31,15 +32,18 @@ export function pairLines(
   given: readonly InputLine[],
   compare: CompareLine,
 ): PairedLine[] {
+  if (asked.length === 0) return [];
   const names = given.map((line) => wordsOf(line.name));
   return asked.map((line) => {
     const mine = wordsOf(line.name);
-    const near = given
-      .map((other, i) => ({ other, like: likeness(mine, names[i] ?? new Set<string>()) }))
-      .filter(({ like }) => like >= SAME_NAME)
-      .sort((a, b) => b.like - a.like)[0];
-    return near
-      ? { asked: line, given: near.other, verdict: compare(line, near.other) }
-      : { asked: line, given: null, verdict: "unknown" };
+    let nearest: InputLine | null = null;
+    let most = 0;
+    for (const [at, name] of names.entries()) {
+      const like = likeness(mine, name);
+      if (like < SAME_NAME || like <= most) continue;
+      nearest = given[at] ?? null;
+      most = like;
+    }
+    return { asked: line, given: nearest, verdict: nearest === null ? "unknown" : compare(line, nearest) };
   });
 }

@@ -3,7 +3,7 @@ import { tokenise } from "~/platform/search/tokens";
 import { cleanText } from "~/platform/text";
 import type { Form } from "./dictionary";
 import { ENGINE, type Engine } from "./engine";
-import type { InputListing, InputText } from "./listing-input";
+import type { InputFacts, InputListing, InputText } from "./listing-input";
 import { stem } from "./stem";
 
 /** Where a word stands; `sector` is the sector in the poster's own words. */
@@ -23,8 +23,8 @@ export type ConceptUse = { forms: Map<number, FormUse>; weight: number; general:
 /** A form as it stands in the text, and its words and pairs as `terms` names them. */
 export type FormUse = { surface: string; terms: readonly string[] };
 
-/** A listing's words, counted once and compared often. Of the facts only what scoring reads. */
-export type ReadListing = {
+/** A listing's words, counted once and compared often, and the facts that are weighed beside them. */
+export type Reading = {
   id: string;
   segments: Segment[];
   /** folded words and adjacent pairs ("nuoc thai") */
@@ -33,8 +33,9 @@ export type ReadListing = {
   length: number;
   /** most of its words carry accents where Vietnamese has them; false for who typed without */
   accented: boolean;
-  listing: InputListing;
+  listing: InputFacts;
 };
+export type ReadListing = Reading & { listing: InputListing };
 
 const SHORT = new Map(
   Object.entries(ABBREVIATIONS).map(([short, full]) => [short, tokenise(full).map((t) => t.folded)]),
@@ -44,7 +45,8 @@ const SHORT = new Map(
 const READ_WORDS = new Map<string, readonly Word[]>();
 const MOST_READ_WORDS = 50_000;
 
-function readWord(surface: string): readonly Word[] {
+/** A run of letters and digits of a text as words: nearly always one. */
+export function readWord(surface: string): readonly Word[] {
   const known = READ_WORDS.get(surface);
   if (known) return known;
   const words = tokenise(surface).map((token) => ({
@@ -153,13 +155,16 @@ function isAccented(segments: Segment[]): boolean {
   return accented >= words * 0.2;
 }
 
-/** Reads a listing's texts: words, pairs of words, concepts of the bilingual dictionary. Pure. */
-export function readListing(listing: InputListing, engine: Engine = ENGINE): ReadListing {
-  const field = engine.weights.text;
-  const segments = readSegments(listing);
-  const accented = isAccented(segments);
+/**
+ * Counts words and pairs of words by where they stand.
+ * @param wanted the only terms that are asked for, where two listings are compared by those of one
+ */
+export function countTerms(
+  segments: readonly Segment[],
+  { weights: { text: field } }: Engine,
+  wanted?: ReadonlyMap<string, unknown>,
+): Map<string, Term> {
   const terms = new Map<string, Term>();
-  let length = 0;
   const add = (key: string, part: Part, exact: string) => {
     const term = terms.get(key) ?? { weight: 0, inTitle: false, exact: new Set<string>() };
     term.weight += field[part];
@@ -167,27 +172,47 @@ export function readListing(listing: InputListing, engine: Engine = ENGINE): Rea
     term.exact.add(exact);
     terms.set(key, term);
   };
+  const asked = (key: string) => wanted === undefined || wanted.has(key);
   for (const { part, words } of segments) {
     words.forEach((word, at) => {
-      length += field[part];
-      add(word.folded, part, word.exact);
       const next = words[at + 1];
-      if (next) add(`${word.folded} ${next.folded}`, part, `${word.exact} ${next.exact}`);
+      if (asked(word.folded)) {
+        add(word.folded, part, word.exact);
+        // who holds a pair holds both of its words
+        if (next && asked(next.folded)) {
+          const pair = `${word.folded} ${next.folded}`;
+          if (asked(pair)) add(pair, part, `${word.exact} ${next.exact}`);
+        }
+      }
       const full = SHORT.get(word.folded) ?? [];
       full.forEach((folded, i) => {
+        if (!asked(folded)) return;
         add(folded, part, "*");
         const after = full[i + 1];
-        if (after) add(`${folded} ${after}`, part, "*");
+        if (after && asked(`${folded} ${after}`)) add(`${folded} ${after}`, part, "*");
       });
     });
   }
+  return terms;
+}
+
+/** Reads a listing's texts: words, pairs of words, concepts of the bilingual dictionary. Pure. */
+export function readListing(listing: InputListing, engine: Engine = ENGINE): ReadListing {
+  const segments = readSegments(listing);
+  const accented = isAccented(segments);
   return {
     id: listing.id,
     segments,
-    terms,
+    terms: countTerms(segments, engine),
     concepts: findConcepts(segments, accented, engine),
-    length,
+    length: lengthOf(segments, engine),
     accented,
     listing,
   };
+}
+
+function lengthOf(segments: readonly Segment[], { weights: { text: field } }: Engine): number {
+  let length = 0;
+  for (const { part, words } of segments) for (const _ of words) length += field[part];
+  return length;
 }

@@ -4,7 +4,7 @@ import { type Facts, factParts, type Part } from "./fact-parts";
 import type { InputFacts } from "./listing-input";
 import { namePhrases } from "./name-phrases";
 import type { CompareLine } from "./pair-lines";
-import type { ReadListing } from "./read-listing";
+import type { Reading } from "./read-listing";
 import { needWeight, type SharedWords, shareWords } from "./shared-words";
 import { WEIGHTS, type Weights } from "./weights";
 
@@ -40,7 +40,7 @@ export type WeighedPair = {
 const LEAST_READ = 20;
 
 /** Phrases of the need's title of which the offering holds no word pair: what its author named first. */
-function absentPhrases(need: ReadListing, offering: ReadListing, stats: CorpusStats): Missing[] {
+function absentPhrases(need: Reading, offering: Reading, stats: CorpusStats): Missing[] {
   const absent = new Map(
     [...need.terms]
       .filter(
@@ -92,7 +92,7 @@ export function mostFromFacts(lines: number, { facts, scale }: Weights = WEIGHTS
  * How well an offering answers a need, 0–100 (unrounded), and what it rests on. The cheap half of `scorePair`, for ranking many.
  * Strengths add up: shared words and concepts by their rarity, sector and facts as fixed amounts that the words must carry.
  */
-export function weighPair(need: ReadListing, offering: ReadListing, rules: ScoringRules): WeighedPair {
+export function weighPair(need: Reading, offering: Reading, rules: ScoringRules): WeighedPair {
   const weights = rules.weights ?? WEIGHTS;
   const shared = shareWords(need, offering, rules.stats, weights);
   const { meaning: told } = rules;
@@ -113,7 +113,7 @@ const LEAST_SHARE = 0.03;
 const MOST_PHRASES = 8;
 const MOST_WORDS = 6;
 
-function wordParts(need: ReadListing, shared: SharedWords): Part[] {
+function wordParts(need: Reading, shared: SharedWords): Part[] {
   const named = namePhrases(need, shared.terms);
   const least = shared.total * LEAST_SHARE;
   const phrases = named.phrases.filter(({ strength }) => strength >= least).slice(0, MOST_PHRASES);
@@ -145,12 +145,7 @@ function wordParts(need: ReadListing, shared: SharedWords): Part[] {
 }
 
 /** Puts a weighed pair into words: its score rounded to tenths, its reasons, and what is still to be asked. */
-export function explainPair(
-  need: ReadListing,
-  offering: ReadListing,
-  weighed: WeighedPair,
-  rules: ScoringRules,
-): EvidenceCard {
+export function explainPair(need: Reading, offering: Reading, weighed: WeighedPair, rules: ScoringRules): EvidenceCard {
   const { shared, meaning, facts, grip } = weighed;
   const model = rules.meaning?.model ?? "";
   const parts: Part[] = [
@@ -177,6 +172,6 @@ export function explainPair(
  * How well an offering answers a need, 0–100, and why. Pure: the same two versions, statistics and day give the same card.
  * Contributions add up to the score; taking one away from the offering lowers the score by its points (less above the knee).
  */
-export function scorePair(need: ReadListing, offering: ReadListing, rules: ScoringRules): EvidenceCard {
+export function scorePair(need: Reading, offering: Reading, rules: ScoringRules): EvidenceCard {
   return explainPair(need, offering, weighPair(need, offering, rules), rules);
 }

@@ -1,5 +1,5 @@
 import { type CorpusStats, rarity } from "./corpus-stats";
-import type { ConceptUse, ReadListing, Term } from "./read-listing";
+import type { ConceptUse, Reading, Term } from "./read-listing";
 import { STOP_WORDS } from "./stop-words";
 import { WEIGHTS, type Weights } from "./weights";
 
@@ -40,8 +40,8 @@ export function sharedFormTerms(mine: ConceptUse, theirs: ConceptUse): string[] 
 
 /** What the need's words find in the offering: BM25F over words and pairs, and the dictionary's concepts. */
 export function shareWords(
-  need: ReadListing,
-  offering: ReadListing,
+  need: Reading,
+  offering: Reading,
   stats: CorpusStats,
   weights: Weights = WEIGHTS,
 ): SharedWords {

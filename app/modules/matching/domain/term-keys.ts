@@ -1,5 +1,5 @@
 import { ENGINE, type Engine } from "./engine";
-import type { ConceptUse, ReadListing, Term } from "./read-listing";
+import type { ConceptUse, Reading, Term } from "./read-listing";
 import { STOP_WORDS } from "./stop-words";
 
 /**
@@ -14,7 +14,8 @@ export function termKey(term: string): number {
 
 /** A concept among the terms, by its first form: its number changes with every edition of the dictionary. */
 export const conceptTerm = (concept: number, { dictionary }: Engine = ENGINE): string =>
-  `#${dictionary.formsOf(concept)[0]?.text ?? concept}`;
+  termOfForm(dictionary.formsOf(concept)[0] ?? { text: String(concept) });
+export const termOfForm = (first: { text: string }): string => `#${first.text}`;
 
 /**
  * How a listing uses a term, in twelve bits: six for its weight, six for the form it is written in. Enough to add up strengths
@@ -50,7 +51,7 @@ const packTerm = (term: Term, accented: boolean): number => packed(term.weight, 
 const packConcept = (use: ConceptUse): number => packed(use.weight, single([...use.forms.keys()].map(conceptForm)));
 
 /** A listing's words, pairs of words and concepts as numbers, each once, and beside each how it is used. */
-export function keysOf(read: ReadListing, engine: Engine = ENGINE): { terms: number[]; uses: number[] } {
+export function keysOf(read: Reading, engine: Engine = ENGINE): { terms: number[]; uses: number[] } {
   const uses = new Map<number, number>();
   for (const [term, use] of read.terms)
     if (!STOP_WORDS.has(term)) uses.set(termKey(term), packTerm(use, read.accented));

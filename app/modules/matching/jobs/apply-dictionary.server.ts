@@ -1,37 +1,44 @@
 import type { Ctx } from "~/platform/context";
 import type { QueuePort } from "~/platform/ports/queue";
-import { keepTerms } from "../commands/count-corpus.server";
+import { countTerm, countWhatChanged, keepTerms } from "../commands/count-corpus.server";
+import { type Form, formsOfConcept } from "../domain/dictionary-forms";
 import { ENGINE, revisionOf } from "../domain/engine";
-import { fileEntry } from "../domain/live-dictionary";
+import { type Entry, fileEntry } from "../domain/live-dictionary";
 import { STOP_WORDS } from "../domain/stop-words";
-import { termKey } from "../domain/term-keys";
+import { termKey, termOfForm } from "../domain/term-keys";
 import { readerOf, touchedForms } from "../domain/touched-forms";
 import { openCorpus, readPublished } from "../queries/corpus.server";
 import { entryOf, freshDictionary } from "../queries/fresh-dictionary.server";
+import type { Count } from "../queries/term-index.server";
+import { whoHolds } from "../queries/who-holds.server";
 import { computeMatchesJob } from "./compute-matches.job";
 
 const BATCH = 200;
 
+/** The terms that a listing holds which holds this form. */
+function termsIn({ folded }: Form): number[] {
+  const words = folded.filter((word) => !STOP_WORDS.has(word));
+  const pairs = folded.slice(1).map((word, at) => `${folded[at] ?? ""} ${word}`);
+  return [...new Set([...words, ...pairs])].map(termKey);
+}
+
 /** Ids of published listings that may hold one of these forms: by their kept terms in a large corpus, else all of them. */
-async function mayHold(ctx: Ctx, forms: readonly { folded: string[] }[]): Promise<string[]> {
-  if (!(await openCorpus(ctx)).large) {
-    const rows = await ctx.db.listing.findMany({
-      where: { state: "published" },
-      select: { id: true },
-      orderBy: { id: "asc" },
-    });
-    return rows.map(({ id }) => id);
-  }
-  const found = new Set<string>();
-  for (const { folded } of forms) {
-    const words = folded.filter((word) => !STOP_WORDS.has(word));
-    const pairs = folded.slice(1).map((word, at) => `${folded[at] ?? ""} ${word}`);
-    const keys = [...new Set([...words, ...pairs])].map(termKey);
-    const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-      SELECT listing_id AS id FROM listing_terms WHERE terms @> ${keys}::int4[] ORDER BY listing_id`;
-    for (const { id } of rows) found.add(id);
-  }
-  return [...found];
+async function mayHold(ctx: Ctx, forms: readonly Form[], large: Count | null): Promise<string[]> {
+  if (large) return whoHolds(ctx, forms.map(termsIn), large);
+  const rows = await ctx.db.listing.findMany({
+    where: { state: "published" },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** The entry's weight goes by how many listings hold it: as of now, and all terms anew when many were read again. */
+async function countEntry(ctx: Ctx, entry: Entry, large: Count): Promise<void> {
+  const [first, ...others] = entry.active ? formsOfConcept(entry, 0) : [];
+  if (first)
+    await countTerm(ctx, termKey(termOfForm(first)), await whoHolds(ctx, [first, ...others].map(termsIn), large));
+  await countWhatChanged(ctx, large.listings);
 }
 
 /**
@@ -52,13 +59,19 @@ export async function applyDictionaryChange(ctx: Ctx, queue: QueuePort, seq: num
   if (forms.length === 0) return 0;
   const reader = readerOf(forms, ENGINE);
   const { large } = await openCorpus(ctx);
-  const ids = await mayHold(ctx, forms);
-  let queued = 0;
+  const ids = await mayHold(ctx, forms, large);
+  const held: string[][] = [];
   for (let at = 0; at < ids.length; at += BATCH) {
     const loaded = await readPublished(ctx, ids.slice(at, at + BATCH), reader);
     const holders = loaded.filter(({ read }) => read.concepts.size > 0).map(({ listing }) => listing.id);
     if (holders.length === 0) continue;
+    held.push(holders);
     if (large) await keepTerms(ctx, holders);
+  }
+  // before matches are computed: what is rare counts for much
+  if (large && held.length > 0) await countEntry(ctx, entryOf(change), large);
+  let queued = 0;
+  for (const holders of held) {
     const runs = await ctx.db.matchRun.findMany({
       where: { listingId: { in: holders } },
       select: { listingId: true, engineVersion: true },

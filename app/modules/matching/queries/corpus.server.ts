@@ -3,7 +3,7 @@ import type { Ctx } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
 import { type CorpusStats, countCorpus } from "../domain/corpus-stats";
 import { ENGINE, type Engine } from "../domain/engine";
-import { type ReadListing, readListing } from "../domain/read-listing";
+import { type Reading, type ReadListing, readListing } from "../domain/read-listing";
 import { type SectorAffinity, sectorAffinity } from "../domain/sector-affinity";
 import { conceptTerm, termKey } from "../domain/term-keys";
 import { freshDictionary } from "./fresh-dictionary.server";
@@ -21,7 +21,12 @@ export const LARGE = 2_000;
 
 type Kept = { stats: CorpusStats; size: number; mark: string; at: number };
 /** A published listing with its words read. */
-export type Loaded = { listing: MatchableListing; read: ReadListing };
+export type Loaded = {
+  listing: MatchableListing;
+  read: ReadListing;
+  /** the names of its sectors, where they stood for words of its author's own */
+  sectorNames: string | null;
+};
 type Memory = {
   /** of the dictionary; what was read by another one is forgotten */
   revision: number;
@@ -66,13 +71,28 @@ async function sectorsOf(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promis
   return sectors;
 }
 
+/** What stands for the sector in words of the poster's own where there are none. */
+export async function sectorNamesOf(ctx: Pick<Ctx, "db" | "clock">, engine: Engine = ENGINE) {
+  const { names } = await sectorsOf(ctx, engine);
+  return (codes: readonly string[]): string => codes.flatMap((code) => names.get(code) ?? []).join("; ");
+}
+
 /**
- * Where nobody wrote the sector in words of their own, the names of the picked sectors stand for them: two listings of one
- * sector then agree as two imported ones do.
+ * Listings as matching reads them. Where nobody wrote the sector in words of their own, the names of the picked sectors stand for
+ * them: two listings of one sector then agree as two imported ones do.
  */
-function withSectorNames(listing: MatchableListing, names: ReadonlyMap<string, string>): MatchableListing {
-  if (listing.sectorText !== null) return listing;
-  return { ...listing, sectorText: listing.sectorCodes.flatMap((code) => names.get(code) ?? []).join("; ") };
+export async function readListings(
+  ctx: Pick<Ctx, "db" | "clock">,
+  listings: readonly MatchableListing[],
+  engine: Engine = ENGINE,
+): Promise<Loaded[]> {
+  await freshDictionary(ctx);
+  const namesOf = await sectorNamesOf(ctx, engine);
+  return listings.map((found) => {
+    const sectorNames = found.sectorText === null ? namesOf(found.sectorCodes) : null;
+    const listing = { ...found, sectorText: found.sectorText ?? sectorNames };
+    return { listing, read: readListing(listing, engine), sectorNames };
+  });
 }
 
 /** Published listings read anew and not remembered, for going through all of them. */
@@ -81,12 +101,7 @@ export async function readPublished(
   ids: string[],
   engine: Engine = ENGINE,
 ): Promise<Loaded[]> {
-  await freshDictionary(ctx);
-  const { names } = await sectorsOf(ctx, engine);
-  return (await loadManyForMatching(ctx.db, ids)).map((found) => {
-    const listing = withSectorNames(found, names);
-    return { listing, read: readListing(listing, engine) };
-  });
+  return readListings(ctx, await loadManyForMatching(ctx.db, ids), engine);
 }
 
 /** Published listings with their words, in the order of `ids`. What is in memory at the same row version is not loaded again. */
@@ -138,7 +153,7 @@ async function count(ctx: Pick<Ctx, "db" | "clock">, size: number, mark: string,
 }
 
 /** How common words are. `statsOf` knows the terms and concepts of these listings, in a small corpus those of all. */
-export type Corpus = { large: Count | null; statsOf(reads: readonly ReadListing[]): Promise<CorpusStats> };
+export type Corpus = { large: Count | null; statsOf(reads: readonly Reading[]): Promise<CorpusStats> };
 
 async function largeCorpus(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promise<Corpus | null> {
   // other engines are tried on small corpora only; what an earlier version counted serves until the next sweep

@@ -26,29 +26,37 @@ export function entryOf(row: Row): Entry {
   };
 }
 
+/** The dictionary's revision, and the last one whose change may not have reached every listing yet (0: none is open). */
+export type DictionaryState = { revision: number; open: number };
+
 /** What this process has laid over the data files. */
 let laid: { db: Db | null; revision: number } = { db: null, revision: 0 };
 let waiting: Promise<unknown> = Promise.resolve();
 
-async function lay(db: Db): Promise<number> {
-  const newest = await db.dictionaryChange.findFirst({ orderBy: { seq: "desc" }, select: { seq: true } });
-  const revision = newest?.seq ?? 0;
-  if (laid.revision === revision && (laid.db === db || revision === 0)) return revision;
+async function lay(db: Db): Promise<DictionaryState> {
+  const [{ revision, open }] = await db.$queryRaw<[DictionaryState]>`
+    SELECT coalesce((SELECT max(seq) FROM dictionary_change), 0) AS revision,
+      coalesce((SELECT max(seq) FROM dictionary_change WHERE settled_at IS NULL), 0) AS open`;
+  const state = { revision, open };
+  if (laid.revision === revision && (laid.db === db || revision === 0)) return state;
   const rows = await db.dictionaryChange.findMany({ where: { seq: { lte: revision } }, orderBy: { seq: "asc" } });
   // a key keeps the place of its first change
   const last = new Map<string, Entry>();
   for (const row of rows) last.set(row.entryKey, entryOf(row));
   layOver([...last.values()]);
   laid = { db, revision };
-  return revision;
+  return state;
 }
 
 /**
- * Makes this process read by the dictionary as it is now and says its revision. One look at one row where nothing changed, so it is
- * asked before listings are read: that is how all processes learn of a change.
+ * Makes this process read by the dictionary as it is now. One look at one row where nothing changed, so it is asked before listings
+ * are read: that is how all processes learn of a change.
  */
-export async function freshDictionary({ db }: Pick<Ctx, "db">): Promise<number> {
+export async function dictionaryState({ db }: Pick<Ctx, "db">): Promise<DictionaryState> {
   const turn = waiting.then(() => lay(db));
   waiting = turn.catch(() => undefined);
   return turn;
 }
+
+/** The same, of which only the revision is wanted. */
+export const freshDictionary = async (ctx: Pick<Ctx, "db">): Promise<number> => (await dictionaryState(ctx)).revision;

@@ -4,12 +4,11 @@ import { localDay } from "~/platform/ports/clock";
 import { askedTerms, greatest } from "../domain/add-up-terms";
 import type { CorpusStats } from "../domain/corpus-stats";
 import { ENGINE } from "../domain/engine";
-import { parseFacts } from "../domain/listing-facts";
 import type { InputFacts } from "../domain/listing-input";
 import type { ReadListing } from "../domain/read-listing";
 import { mostFromFacts, strengthWith } from "../domain/score-pair";
 import { sectorAgreement } from "../domain/sector-affinity";
-import { type Count, sumTerms, termIndex } from "./term-index.server";
+import { type Count, factsOfPlaced, sumTerms, termIndex } from "./term-index.server";
 
 /** Listings whose facts are looked at, by their words and sectors alone; a met line may lift one far up. */
 const MOST_LOOKED_AT = 1_000;
@@ -61,7 +60,7 @@ export async function termCandidates(
     if (!found || (found.ownerKey !== null && found.ownerKey === listing.ownerKey)) return null;
     if (found.expiresOn !== null && found.expiresOn < today) return null;
     const theirs: InputFacts = {
-      ...parseFacts(found.facts),
+      ...factsOfPlaced(found),
       id: found.id,
       kind: other,
       sectorCodes: index.combinations[index.sectors[place] ?? 0] ?? [],

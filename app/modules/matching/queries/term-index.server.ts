@@ -3,21 +3,43 @@ import type { Ctx } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
 import { type AskedTerm, addUp, normOf } from "../domain/add-up-terms";
 import { ENGINE } from "../domain/engine";
+import { parseFacts } from "../domain/listing-facts";
+import type { InputFacts } from "../domain/listing-input";
 import { USE_BITS } from "../domain/term-keys";
 
 /** What a process keeps of each side's term_places: a few hundred common terms make up most of what is asked for. */
 const MOST_BYTES = 128 * 2 ** 20;
 /** What a kept list costs beside its numbers. */
 const OVERHEAD = 200;
-/** Listings read since the count are looked for again this long, since who began first may commit last. */
-const OVERLAP_MS = 120_000;
+/** Listings read since the count are looked for again this long, since who began first may commit last: it is one statement. */
+export const OVERLAP_MS = 30_000;
 
 /** A count as corpus_count tells of it. */
-export type Count = { generation: number; averageLength: number; countedAt: Date };
+export type Count = { generation: number; listings: number; averageLength: number; countedAt: Date };
 
-/** A listing in its place; facts are JSON (domain/listing-facts.ts), the day it expires on is as in "2026-12-31". */
-export type PlacedListing = { id: string; ownerKey: string | null; expiresOn: string | null; facts: string };
-type Row = PlacedListing & { rowVersion: number; length: number; sectors: string };
+type Read = { rowVersion: number; revision: number };
+/** Older than any. */
+const NEVER: Read = { rowVersion: -1, revision: -1 };
+const newer = (one: Read, other: Read): boolean =>
+  one.rowVersion > other.rowVersion || (one.rowVersion === other.rowVersion && one.revision > other.revision);
+
+/**
+ * A listing in its place; the day it expires on is as in "2026-12-31". Its facts are JSON until they are first looked at
+ * (domain/listing-facts.ts): a few listings are looked at again and again, and most never.
+ */
+export type PlacedListing = {
+  id: string;
+  ownerKey: string | null;
+  expiresOn: string | null;
+  facts: string | PlacedFacts;
+};
+type PlacedFacts = Omit<InputFacts, "id" | "kind" | "sectorCodes">;
+
+export function factsOfPlaced(placed: PlacedListing): PlacedFacts {
+  if (typeof placed.facts === "string") placed.facts = parseFacts(placed.facts);
+  return placed.facts;
+}
+type Row = PlacedListing & { facts: string; length: number; sectors: string };
 
 /**
  * The published needs or offerings of one office by the terms they hold: counted ones from term_places, looked up as they are asked
@@ -36,8 +58,8 @@ export type TermIndex = {
   counted: Map<number, Uint32Array>;
   bytes: number;
   late: Map<number, number[]>;
-  /** listings read since the count: row version and place */
-  lately: Map<string, { rowVersion: number; place: number }>;
+  /** listings read since the count: which version, by which revision of the dictionary, and their place */
+  lately: Map<string, Read & { place: number }>;
   since: Date;
   waiting: Promise<unknown>;
 };
@@ -93,7 +115,7 @@ async function openIndex(ctx: Pick<Ctx, "db">, side: Side, count: Count): Promis
     const first = index.listings.length;
     // one value for all: a row each costs more than what it holds
     const [page] = await ctx.db.$queryRaw<[{ rows: string | null }]>`
-      SELECT json_agg(json_build_object('id', listing_id, 'rowVersion', row_version, 'ownerKey', owner_key, 'expiresOn', expires_on,
+      SELECT json_agg(json_build_object('id', listing_id, 'ownerKey', owner_key, 'expiresOn', expires_on,
         'facts', facts, 'length', length, 'sectors', sectors) ORDER BY place)::text AS rows
       FROM listing_place WHERE generation = ${count.generation}::int AND office_id = ${side.officeId}::uuid
         AND kind = ${side.kind}::"ListingKind" AND place >= ${first}::int AND place < ${first + PAGE}::int`;
@@ -106,41 +128,26 @@ async function openIndex(ctx: Pick<Ctx, "db">, side: Side, count: Count): Promis
 /** Takes in what was read since the count, whichever process read it. */
 async function takeLate(ctx: Pick<Ctx, "db" | "clock">, index: TermIndex, side: Side, count: Count): Promise<void> {
   const began = ctx.clock.now();
-  const read = await ctx.db.listingTerms.findMany({
-    where: { ...side, readAt: { gt: index.since } },
-    select: { listingId: true, rowVersion: true },
-  });
-  let fresh = read.filter(
-    ({ listingId, rowVersion }) => (index.lately.get(listingId)?.rowVersion ?? -1) < Number(rowVersion),
-  );
-  if (fresh.length > 0) {
-    // within the overlap are also listings that were counted as they are
-    const counted = await ctx.db.listingPlace.findMany({
-      where: { ...side, generation: index.generation, listingId: { in: fresh.map(({ listingId }) => listingId) } },
-      select: { listingId: true, rowVersion: true, place: true },
-    });
-    const places = new Map(
-      counted.map((one) => [one.listingId, { rowVersion: Number(one.rowVersion), place: one.place }]),
-    );
-    fresh = fresh.filter(({ listingId, rowVersion }) => {
-      const before = places.get(listingId);
-      if (!before || index.lately.has(listingId)) return true;
-      index.lately.set(listingId, before);
-      return before.rowVersion < Number(rowVersion);
-    });
-  }
+  // within the overlap are also listings that were counted as they are
+  const read = await ctx.db.$queryRaw<(Read & { id: string; place: number | null })[]>`
+    SELECT t.listing_id AS id, t.row_version::float8 AS "rowVersion", t.revision, p.place FROM listing_terms t
+    LEFT JOIN listing_place p ON p.generation = ${index.generation}::int AND p.listing_id = t.listing_id
+    WHERE t.office_id = ${side.officeId}::uuid AND t.kind = ${side.kind}::"ListingKind" AND t.read_at > ${index.since}
+      AND (p.place IS NULL OR (t.row_version, t.revision) > (p.row_version, p.revision))`;
+  const fresh = read.filter((one) => newer(one, index.lately.get(one.id) ?? NEVER));
+  const counted = new Map(fresh.map(({ id, place }) => [id, place]));
   if (fresh.length > 0) {
     const [answer] = await ctx.db.$queryRaw<[{ rows: string | null }]>`
-      SELECT json_agg(json_build_object('id', listing_id, 'rowVersion', row_version, 'ownerKey', owner_key, 'expiresOn', expires_on,
-        'facts', jsonb_strip_nulls(facts)::text, 'length', length, 'sectors', array_to_string(sectors, ' '),
+      SELECT json_agg(json_build_object('id', listing_id, 'rowVersion', row_version, 'revision', revision, 'ownerKey', owner_key,
+        'expiresOn', expires_on, 'facts', jsonb_strip_nulls(facts)::text, 'length', length, 'sectors', array_to_string(sectors, ' '),
         'terms', terms, 'uses', uses))::text AS rows
-      FROM listing_terms WHERE listing_id = ANY(${fresh.map(({ listingId }) => listingId)}::uuid[])`;
-    const rows: (Row & { terms: number[]; uses: number[] })[] = JSON.parse(answer.rows ?? "[]");
+      FROM listing_terms WHERE listing_id = ANY(${fresh.map(({ id }) => id)}::uuid[])`;
+    const rows: (Row & Read & { terms: number[]; uses: number[] })[] = JSON.parse(answer.rows ?? "[]");
     let place = append(index, side, count, rows);
     for (const row of rows) {
-      const before = index.lately.get(row.id);
-      if (before) index.dead.add(before.place);
-      index.lately.set(row.id, { rowVersion: row.rowVersion, place });
+      const before = index.lately.get(row.id)?.place ?? counted.get(row.id) ?? null;
+      if (before !== null) index.dead.add(before);
+      index.lately.set(row.id, { rowVersion: row.rowVersion, revision: row.revision, place });
       for (const [at, term] of row.terms.entries()) {
         const entry = ((place << USE_BITS) | (row.uses[at] ?? 0)) >>> 0;
         const list = index.late.get(term);
