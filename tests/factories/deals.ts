@@ -5,6 +5,7 @@ import type { PersonActor } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
 import type { TestWorld } from "../setup/harness";
 import { anIntroduction, type Pair, YES } from "./cases";
+import { PDF } from "./files";
 import { withReferenceData } from "./listings";
 import { makeBroker, makeOrganisation, makeStaff, must } from "./people";
 
@@ -33,11 +34,6 @@ export async function aDealScene(world: TestWorld): Promise<DealScene> {
     transferee: await makeOrganisation(world, { broker }),
   };
 }
-
-/** The smallest thing that is a PDF. */
-export const PDF = new TextEncoder().encode(
-  "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
-);
 
 export async function paper(
   world: TestWorld,

@@ -89,8 +89,13 @@ const CARRIES_TOKEN =
 
 /** More than any form without files needs. */
 const LARGEST_FORM = 1024 * 1024;
-/** The one form that carries files: it wants a sign-in first, and answers in words what is too large. */
-const CARRIES_FILES = /^\/my\/listings\/[^/]+\/edit(\/[a-z]+)?(\.data)?$/;
+/** The forms that carry files: they want a sign-in first, and answer in words what is too large. */
+const CARRIES_FILES = /^(\/my\/listings\/[^/]+\/edit(\/[a-z]+)?|\/deals\/[^/]+\/documents)(\.data)?$/;
+
+const TOO_LARGE = [
+  "Nội dung gửi lên lớn hơn 1 MB nên chưa được nhận. Bấm nút Quay lại của trình duyệt: phần đã nhập vẫn còn; xin rút ngắn rồi gửi lại.",
+  "What was sent is larger than 1 MB and was not taken. Press your browser's Back button: what you typed is still there; please shorten it and send it again.",
+].join("\n\n");
 
 /** Actions read a form whole into memory: what is too large, or does not say how large it is, is refused unread. */
 function boundedForms(): RequestHandler {
@@ -100,7 +105,7 @@ function boundedForms(): RequestHandler {
     const refused = told === undefined ? req.headers["transfer-encoding"] !== undefined : Number(told) > LARGEST_FORM;
     if (refused) {
       res.setHeader("Connection", "close");
-      return void res.status(413).type("text/plain").send("Nội dung gửi lên quá lớn / The form is too large.");
+      return void res.status(413).type("text/plain").send(TOO_LARGE);
     }
     next();
   };

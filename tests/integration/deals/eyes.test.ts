@@ -23,17 +23,8 @@ import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
 import { ok } from "~/platform/result";
 import { aCase, aPair } from "../../factories/cases";
-import {
-  aDeal,
-  aDealAt,
-  aDealScene,
-  type DealScene,
-  move,
-  PDF,
-  paper,
-  revisionOf,
-  setTerms,
-} from "../../factories/deals";
+import { aDeal, aDealAt, aDealScene, type DealScene, move, paper, revisionOf, setTerms } from "../../factories/deals";
+import { PDF } from "../../factories/files";
 import { makeOrganisation, makePerson, makeStaff, must, refreshed } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 

@@ -22,12 +22,12 @@ import {
   aDealScene,
   type DealScene,
   moveInput,
-  PDF,
   paper,
   revisionOf,
   setTerms,
   move as step,
 } from "../../factories/deals";
+import { PDF } from "../../factories/files";
 import { makeColleague, must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 

@@ -19,7 +19,8 @@ import type { PersonActor } from "~/platform/context";
 import { localDay } from "~/platform/ports/clock";
 import type { Result } from "~/platform/result";
 import { replayDeal } from "../../../app/modules/deals/domain/replay";
-import { aDeal, aDealScene, type DealScene, moveInput, PDF, termsForm } from "../../factories/deals";
+import { aDeal, aDealScene, type DealScene, moveInput, termsForm } from "../../factories/deals";
+import { PDF } from "../../factories/files";
 import { makePerson, makeStaff } from "../../factories/people";
 import { openTestWorld, TEST_START, type TestWorld } from "../../setup/harness";
 

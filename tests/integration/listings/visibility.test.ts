@@ -14,6 +14,7 @@ import {
   viewReview,
 } from "~/modules/listings/index.server";
 import type { Actor, PersonActor } from "~/platform/context";
+import { PDF } from "../../factories/files";
 import { aDraft, aGrant, aPublished, completeDraft, type MadeListing } from "../../factories/listings";
 import {
   makeBroker,
@@ -239,7 +240,6 @@ describe("drafts, reviews and lists", () => {
 });
 
 describe("files", () => {
-  const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
   it("the content decides, limits hold, a picture is made anew without metadata", async () => {
     const ctx = world.ctx(owner.manager);
     const { default: sharp } = await import("sharp");

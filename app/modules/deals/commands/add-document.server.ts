@@ -43,6 +43,7 @@ export async function addDealDocument(
     name: input.upload.name,
     bytes: input.upload.bytes,
     organisationId: null,
+    asSent: true,
   });
   if (!stored.ok)
     return fail(stored.code, {

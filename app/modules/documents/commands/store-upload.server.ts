@@ -6,6 +6,7 @@ import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
 import { fail, ok, type Result } from "~/platform/result";
 import { cleanText } from "~/platform/text";
+import { remakePdf } from "../remake-pdf.server";
 import { PDF_MAX_BYTES, PICTURE_MAX_BYTES, PICTURE_MAX_SIDE, PICTURE_TYPES, THUMBNAIL_SIDE } from "../schemas";
 
 export type StoreUploadInput = {
@@ -13,6 +14,8 @@ export type StoreUploadInput = {
   name: string;
   bytes: Uint8Array;
   organisationId: string | null;
+  /** keeps a PDF to the byte: a contract signed with a digital signature would lose it by being made anew */
+  asSent?: boolean;
 };
 
 type Body = {
@@ -48,18 +51,17 @@ async function readPicture(bytes: Uint8Array): Promise<Body | null> {
   }
 }
 
-async function readPdf(bytes: Uint8Array): Promise<Body | null> {
+async function readPdf(bytes: Uint8Array, asSent: boolean): Promise<Body | null> {
   const sniffed = await fileTypeFromBuffer(bytes);
   if (sniffed?.mime !== "application/pdf") return null;
   const tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 2048))).toString("latin1");
-  return tail.includes("%%EOF")
-    ? { mime: "application/pdf", full: bytes, thumbnail: null, width: null, height: null }
-    : null;
+  const full = tail.includes("%%EOF") && (asSent ? bytes : await remakePdf(bytes));
+  return full ? { mime: "application/pdf", full, thumbnail: null, width: null, height: null } : null;
 }
 
 /**
  * Keeps an uploaded file. The content decides what it is, not its name: pictures (JPEG, PNG, WebP, AVIF, GIF, ≤ 5 MB) are
- * made anew as WebP of at most 2000 px without metadata, with a thumbnail; a PDF (≤ 10 MB) must be whole.
+ * made anew as WebP of at most 2000 px without metadata, with a thumbnail; a PDF (≤ 10 MB) is made anew without its author, scripts and attachments, unless it is to be kept as sent.
  * Only signed-in people (or the system) may upload; the caller decides what the file hangs on.
  * Failures: documents:error.{empty,tooLarge,notPicture,notPdf}, notFound.
  */
@@ -69,7 +71,9 @@ export async function storeUpload(ctx: Ctx, input: StoreUploadInput): Promise<Re
   const limit = input.kind === "picture" ? PICTURE_MAX_BYTES : PDF_MAX_BYTES;
   if (input.bytes.length === 0) return fail("documents:error.empty");
   if (input.bytes.length > limit) return fail("documents:error.tooLarge", { params: { megabytes: limit / MEGABYTE } });
-  const body = await (input.kind === "picture" ? readPicture(input.bytes) : readPdf(input.bytes));
+  const body = await (input.kind === "picture"
+    ? readPicture(input.bytes)
+    : readPdf(input.bytes, input.asSent ?? false));
   if (!body) return fail(input.kind === "picture" ? "documents:error.notPicture" : "documents:error.notPdf");
 
   const officeId =
