@@ -6,10 +6,12 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { resolveActor } from "~/modules/accounts/index.server";
 import { liveUnread } from "~/modules/notifications/index.server";
+import { exchangeState } from "~/modules/operations/index.server";
 import { createServeContainer } from "~/platform/container.server";
 import { EnvError, parseEnv } from "~/platform/env.server";
 import { createApp } from "~/platform/http/app.server";
 import { guardBuild } from "~/platform/http/guard.server";
+import { createMetrics } from "~/platform/metrics.server";
 
 async function main(): Promise<void> {
   const env = parseEnv(process.env);
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
     assets,
     strictCsp: env.NODE_ENV !== "development",
     live: liveUnread,
+    ...(env.METRICS_TOKEN ? { metrics: createMetrics("web", () => exchangeState(container.ports)) } : {}),
   });
   server.on("request", app);
 

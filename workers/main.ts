@@ -1,12 +1,15 @@
 /** The worker process: outbox relay, jobs, sweeps. Any number of copies may run beside any number of web processes. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { exchangeState } from "~/modules/operations/index.server";
 import { createWorkContainer, type WorkContainer } from "~/platform/container.server";
 import { type Env, EnvError, parseEnv } from "~/platform/env.server";
 import { armFaultPoint } from "~/platform/fault-points.server";
 import { jobErrorCode } from "~/platform/job-errors";
+import { createMetrics } from "~/platform/metrics.server";
 import { type Beating, startBeat } from "./beat";
 import { createRelay } from "./outbox-relay";
+import { openProbe } from "./probe";
 import { startWork } from "./registry";
 import { createSchedules } from "./schedules";
 import { SUBSCRIPTIONS } from "./subscriptions";
@@ -69,6 +72,9 @@ async function main(): Promise<void> {
   const container = createWorkContainer(env);
   const relay = createRelay(container, SUBSCRIPTIONS);
   const schedules = createSchedules(container);
+  const metrics = env.METRICS_TOKEN ? createMetrics("worker", () => exchangeState(container.ports)) : undefined;
+  let ready = false;
+  const probe = openProbe(container, { metrics, relay, schedules, started: () => ready });
   let endHeartbeat = () => {};
   let beating: Beating | undefined;
   let closing = false;
@@ -86,6 +92,7 @@ async function main(): Promise<void> {
     }, DRAIN_MS).unref();
     await Promise.allSettled([schedules.stop(), relay.stop()]);
     await beating?.stop();
+    probe.close();
     await container.close();
     endHeartbeat();
     container.log.info("worker stopped");
@@ -100,11 +107,12 @@ async function main(): Promise<void> {
   if (does("jobs")) await container.ports.search.prepare();
   // a signal may have come while we waited: what it closed must not be opened again
   if (closing) return;
-  if (does("jobs")) startWork(container);
+  if (does("jobs")) startWork(container, metrics);
   if (does("relay")) relay.start();
   if (does("sweeps")) schedules.start();
   endHeartbeat = startHeartbeat(env.DATA_DIR);
   beating = startBeat(container, relay);
+  ready = true;
   container.log.info({ queue: container.queue.kind, parts: env.WORKER_PARTS }, "worker ready");
 }
 

@@ -19,6 +19,8 @@ export type Relay = {
   relayOnce(): Promise<number>;
   /** is it told of new events at once? While it is not, it still looks every few seconds */
   listening(): boolean;
+  /** when it last looked for events, whatever it found (milliseconds of a monotonic clock); null before it started */
+  lookedAt(): number | null;
   stop(): Promise<void>;
 };
 
@@ -64,6 +66,7 @@ export function createRelay(
   let reconnect: NodeJS.Timeout | undefined;
   let listener: pg.Client | undefined;
   let heard = false;
+  let looked: number | null = null;
 
   const relayOnce = (): Promise<number> =>
     db.$transaction(
@@ -104,8 +107,9 @@ export function createRelay(
   const drain = async () => {
     while (wanted && !stopped) {
       wanted = false;
+      looked = performance.now();
       try {
-        while (!stopped && (await relayOnce()) === BATCH);
+        while (!stopped && (await relayOnce()) === BATCH) looked = performance.now();
       } catch (error) {
         // nothing is lost: the rows are still unmarked and the sweep comes back to them
         log.error(
@@ -150,6 +154,7 @@ export function createRelay(
   return {
     relayOnce,
     listening: () => heard,
+    lookedAt: () => looked,
     start() {
       void listen();
       sweep = setInterval(wake, sweepMs);

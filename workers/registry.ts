@@ -25,6 +25,8 @@ import { coalesce } from "~/platform/coalesce";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
 import { jobErrorCode } from "~/platform/job-errors";
+import { inJob, jobScope } from "~/platform/job-scope";
+import type { Metrics } from "~/platform/metrics.server";
 import { jobDone } from "~/platform/outbox.server";
 import type { GiveUp, JobDefinition, JobHandler } from "~/platform/ports/queue";
 import { eventOf } from "~/platform/subscriptions";
@@ -34,7 +36,7 @@ export type Work = { definition: JobDefinition; handler: JobHandler };
 
 /** Every job a worker can do, with its handler. Each run acts as the system with a request id of its own. */
 export function allWork(container: WorkContainer): Work[] {
-  const ctx = (): Ctx => systemCtx(container, "worker");
+  const ctx = (): Ctx => systemCtx(container, "worker", jobScope()?.requestId);
   const work: Work[] = [
     { definition: indexListingJob, handler: handleIndexListing(ctx) },
     { definition: computeMatchesJob, handler: handleComputeMatches(ctx) },
@@ -56,11 +58,20 @@ export function allWork(container: WorkContainer): Work[] {
  * Starts taking jobs. What is given up lands in the dead letters that an administrator sees; what is done or given up is
  * noted with its event, so that only the rest is queued again when the queue lost its jobs.
  */
-export function startWork(container: WorkContainer): void {
+export function startWork(container: WorkContainer, metrics?: Metrics): void {
   const { db } = container.ports;
   const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
   // in the transaction of its effect
   const notesItself = new Set<string>([notifyJob.name]);
+  // the request that an event came from; a job that tells people finds it with the rows it reads anyway
+  const requestOf = coalesce(async (eventIds: string[]) => {
+    const rows = await db.outboxEvent.findMany({
+      where: { id: { in: eventIds } },
+      select: { id: true, requestId: true },
+    });
+    const byId = new Map(rows.map((row) => [row.id, row.requestId]));
+    return eventIds.map((id) => byId.get(id) ?? null);
+  });
   for (const { definition, handler } of allWork(container)) {
     const { name } = definition;
     const done = coalesce(async (eventIds: string[]) => {
@@ -76,12 +87,26 @@ export function startWork(container: WorkContainer): void {
       });
     };
     const giveUp: GiveUp = async (dead) => {
+      metrics?.givenUp(name, dead.code);
       await recordDeadLetter(systemCtx(container, "worker"), dead);
       await note(dead.jobId);
     };
     const work: JobHandler = async (run) => {
-      await handler(run);
-      if (!notesItself.has(name)) await note(run.jobId);
+      const began = performance.now();
+      const end = (how: string) => metrics?.job(name, how, (performance.now() - began) / 1000);
+      const eventId = ofEvents.has(name) && !notesItself.has(name) ? eventOf(name, run.jobId) : null;
+      const requestId = eventId ? await requestOf(eventId) : null;
+      await inJob({ job: run.jobId, ...(requestId ? { requestId } : {}) }, async () => {
+        try {
+          await handler(run);
+          if (!notesItself.has(name)) await note(run.jobId);
+          end("done");
+          container.log.debug({ attempt: run.attempt }, "job done");
+        } catch (error) {
+          end(jobErrorCode(error));
+          throw error;
+        }
+      });
     };
     container.queue.work(definition, work, giveUp);
   }

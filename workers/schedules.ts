@@ -1,3 +1,4 @@
+import { tidyLogins } from "~/modules/accounts/index.server";
 import { sweepIntroductions } from "~/modules/brokering/index.server";
 import { sweepDeals, sweepOutcomes } from "~/modules/deals/index.server";
 import { expireListings, sweepReconfirm } from "~/modules/listings/index.server";
@@ -92,6 +93,14 @@ export const SWEEPS: readonly Sweep[] = [
     },
   },
   {
+    name: "tidy-logins",
+    everyMs: 60 * MINUTE,
+    async run(ctx) {
+      const tidied = await tidyLogins(ctx);
+      return tidied.ok ? tidied.value.logins + tidied.value.links : 0;
+    },
+  },
+  {
     name: "deals",
     everyMs: 10 * MINUTE,
     async run(ctx) {
@@ -109,12 +118,22 @@ export const SWEEPS: readonly Sweep[] = [
   },
 ];
 
-export type Schedules = { start(): void; stop(): Promise<void> };
+export type Schedules = {
+  start(): void;
+  /** names of sweeps that run, or have not begun, far longer than they should */
+  stuck(): string[];
+  stop(): Promise<void>;
+};
+
+/** Longer than any sweep takes. */
+const STUCK_MS = 30 * MINUTE;
 
 /** Runs each sweep at once and then at its interval; never twice at a time in this process. */
 export function createSchedules(container: WorkContainer, sweeps: readonly Sweep[] = SWEEPS): Schedules {
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<Promise<void>>();
+  /** when each sweep last began */
+  const began = new Map<string, number>();
   let stopped = false;
   const run = async (sweep: Sweep) => {
     const ctx = systemCtx(container, `sweep-${sweep.name}`);
@@ -135,6 +154,7 @@ export function createSchedules(container: WorkContainer, sweeps: readonly Sweep
   };
   const loop = (sweep: Sweep) => {
     if (stopped) return;
+    began.set(sweep.name, performance.now());
     const work: Promise<void> = run(sweep).finally(() => {
       running.delete(work);
       if (!stopped) timers.push(setTimeout(() => loop(sweep), sweep.everyMs));
@@ -144,6 +164,12 @@ export function createSchedules(container: WorkContainer, sweeps: readonly Sweep
   return {
     start() {
       for (const sweep of sweeps) loop(sweep);
+    },
+    stuck() {
+      const now = performance.now();
+      return sweeps
+        .filter(({ name, everyMs }) => now - (began.get(name) ?? now) > everyMs + STUCK_MS)
+        .map(({ name }) => name);
     },
     async stop() {
       stopped = true;

@@ -11,6 +11,7 @@ import { createSignalsPostgres } from "./adapters/signals-postgres.server";
 import { smtpOptions } from "./adapters/smtp-options.server";
 import type { Ctx } from "./context";
 import { createDb } from "./db/client.server";
+import { hasOurSchema } from "./db/schema-version.server";
 import type { Env } from "./env.server";
 import { newId } from "./ids";
 import { createLogger } from "./logger.server";
@@ -25,7 +26,8 @@ export type ServeContainer = {
   env: Env;
   log: Logger;
   ports: Ports;
-  ready(): Promise<{ ready: boolean; database: boolean; search: boolean }>;
+  /** may requests be sent here? `schema`: every migration this release brings is applied */
+  ready(): Promise<{ ready: boolean; database: boolean; schema: boolean; search: boolean }>;
   close(): Promise<void>;
 };
 /** What a worker needs besides. */
@@ -61,11 +63,12 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
           () => true,
           () => false,
         );
-      const [database, found] = await Promise.all([
+      const [database, schema, found] = await Promise.all([
         answers(db.$queryRaw`SELECT 1`),
+        hasOurSchema(db),
         answers(search.search({ text: "", filter: { visibilities: ["public"] }, sort: "newest", offset: 0, limit: 1 })),
       ]);
-      return { ready: database && found, database, search: found };
+      return { ready: database && schema && found, database, schema, search: found };
     },
     async close() {
       await Promise.allSettled([search.close(), limits.close(), ports.signals.close()]);

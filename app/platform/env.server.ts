@@ -68,6 +68,10 @@ const schema = z.object({
   DKIM_KEY_FILE: z.string().optional(),
   /** secret shared with the service that reports bounces to /hooks/mail-bounces; unset: there is no such address */
   MAIL_BOUNCE_SECRET: z.string().min(32).optional(),
+  /** who may read /metrics: "Authorization: Bearer …"; unset: there is no such address */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** a worker's own port for /healthz, /readyz and /metrics, on HOST; unset: none */
+  WORKER_PORT: port.optional(),
   DATA_DIR: z.string().min(1),
   PUBLIC_URL: url("http:", "https:"),
   SESSION_SECRET: z.string().min(32),

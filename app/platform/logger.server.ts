@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
 import { jobErrorCode, jobErrorText } from "./job-errors";
+import { jobScope } from "./job-scope";
 
 /** Names of properties whose values never reach a log line, at any depth up to three. */
 const SECRET = [
@@ -48,6 +49,8 @@ export function createLogger(level: string, name: string, stream?: DestinationSt
     serializers: { err: loggable },
     redact: { paths, censor: "[hidden]" },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // what a worker logs while it does a job says which, and which request led to it
+    mixin: () => ({ ...jobScope() }),
   };
   return stream ? pino(options, stream) : pino(options);
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { formatDateTime } from "~/components/format";
 import { metaTitle } from "~/components/meta";
 import { SubjectLink } from "~/components/operate/subject-link";
 import { Badge, Card, DataTable, DateText, EmptyState, PageHeader } from "~/components/ui";
@@ -72,6 +73,18 @@ export default function MailLivesPage() {
                 cell: (row) => (
                   <span className="text-sm break-words">
                     {row.answer ?? (row.state === "sent" ? t("mail.accepted") : "–")}
+                    {row.refusals
+                      .filter((refusal) => refusal.later)
+                      .map((refusal) => (
+                        <span key={`${refusal.status}${refusal.at.getTime()}`} className="mt-1 block text-danger">
+                          {t("mail.bounced", { at: formatDateTime(refusal.at), status: refusal.status })} {refusal.said}
+                        </span>
+                      ))}
+                    {row.requestId ? (
+                      <span className="mt-1 block text-xs break-all text-muted">
+                        {t("mail.ref", { id: row.requestId })}
+                      </span>
+                    ) : null}
                   </span>
                 ),
               },

@@ -6,7 +6,7 @@ import { metaTitle } from "~/components/meta";
 import { AttentionList } from "~/components/operate/attention-list";
 import { FailuresTable } from "~/components/operate/failures-table";
 import { SweepsTable } from "~/components/operate/sweeps-table";
-import { QueuesCard, WorkersCard } from "~/components/operate/workers-tables";
+import { QueuesCard, RetriesCard, WorkersCard } from "~/components/operate/workers-tables";
 import { Card, DataTable, LinkButton, PageHeader, StatTile } from "~/components/ui";
 import { operatorOverview } from "~/modules/operations/index.server";
 import type { RouteHandle } from "~/platform/http/access";
@@ -93,6 +93,7 @@ export default function OperatorPage() {
         </Card>
         <WorkersCard workers={view.workers} />
         <QueuesCard kind={view.queueKind} queues={view.queues} />
+        <RetriesCard retries={view.retries} />
       </div>
     </>
   );

@@ -7,9 +7,11 @@ import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import { resolveActor, signIn } from "~/modules/accounts/index.server";
 import { liveUnread } from "~/modules/notifications/index.server";
+import { exchangeState } from "~/modules/operations/index.server";
 import { createApp } from "~/platform/http/app.server";
 import { loginCookieName } from "~/platform/http/cookies.server";
 import { guardBuild } from "~/platform/http/guard.server";
+import { createMetrics } from "~/platform/metrics.server";
 import { buildAll } from "../../scripts/lib/prepare.mjs";
 import { must, PASSWORD } from "../factories/people";
 import type { TestWorld } from "./harness";
@@ -40,6 +42,7 @@ export async function openTestWeb(world: TestWorld): Promise<TestWeb> {
     assets: [express.static(path.resolve("build/client"))],
     strictCsp: true,
     live: liveUnread,
+    ...(world.env.METRICS_TOKEN ? { metrics: createMetrics("web", () => exchangeState(world.container.ports)) } : {}),
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

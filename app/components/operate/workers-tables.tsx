@@ -12,7 +12,15 @@ type WorkerData = {
   stopped: boolean;
   listening: boolean;
 };
-type QueueData = { name: string; waiting: number; active: number; delayed: number; failed: number };
+type QueueData = {
+  name: string;
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+  oldest: Date | null;
+};
+type RetryData = { name: string; attempts: number; backoffMs: number; codes: readonly string[] };
 
 function WorkerState({ worker }: { worker: WorkerData }) {
   const { t } = useTranslation("operate");
@@ -66,6 +74,11 @@ export function QueuesCard({
             columns={[
               { key: "name", header: t("queue.name"), cell: (row) => t(`jobName.${row.name}`, row.name) },
               { key: "waiting", header: t("queue.waiting"), numeric: true, cell: (row) => row.waiting },
+              {
+                key: "oldest",
+                header: t("queue.oldest"),
+                cell: (row) => (row.oldest ? <DateText date={row.oldest} time /> : "–"),
+              },
               { key: "active", header: t("queue.active"), numeric: true, cell: (row) => row.active },
               { key: "delayed", header: t("queue.delayed"), numeric: true, cell: (row) => row.delayed },
               { key: "failed", header: t("queue.failed"), numeric: true, cell: (row) => row.failed },
@@ -73,6 +86,36 @@ export function QueuesCard({
           />
         </>
       )}
+    </Card>
+  );
+}
+
+/** Which errors of which job are tried again, how often and after how long: the definitions of the jobs themselves. */
+export function RetriesCard({ retries }: { retries: readonly RetryData[] }) {
+  const { t } = useTranslation("operate");
+  return (
+    <Card title={t("retries")} id="retries">
+      <p className="mb-3 max-w-text text-sm text-muted">{t("retriesText")}</p>
+      <DataTable
+        caption={t("retries")}
+        rows={retries}
+        rowKey={(row) => row.name}
+        columns={[
+          { key: "name", header: t("queue.name"), cell: (row) => t(`jobName.${row.name}`, row.name) },
+          { key: "attempts", header: t("retry.attempts"), numeric: true, cell: (row) => row.attempts },
+          {
+            key: "first",
+            header: t("retry.first"),
+            numeric: true,
+            cell: (row) => t("retry.seconds", { count: Math.round(row.backoffMs / 100) / 10 }),
+          },
+          {
+            key: "codes",
+            header: t("retry.codes"),
+            cell: (row) => (row.codes.length > 0 ? <code className="break-words">{row.codes.join(", ")}</code> : "–"),
+          },
+        ]}
+      />
     </Card>
   );
 }

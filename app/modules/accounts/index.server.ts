@@ -23,6 +23,7 @@ export {
 export { LINK_HOURS } from "./commands/shared.server";
 export { revokeLogin, signIn, signOut } from "./commands/sign-in.server";
 export { signUp } from "./commands/sign-up.server";
+export { type Tidied, tidyLogins } from "./commands/tidy-logins.server";
 export { setConsents, updateProfile } from "./commands/update-profile.server";
 export { displayName } from "./domain/display-name";
 export { communeName, provinceName } from "./domain/places";

@@ -5,6 +5,7 @@ export { recordBeat, recordWorkerEnd } from "./commands/record-beat.server";
 export { recordSweepEnd, recordSweepStart } from "./commands/record-sweep.server";
 export { type DeadLetterPage, type DeadLetterView, listDeadLetters } from "./queries/dead-letters.server";
 export type { Subject } from "./queries/describe-subjects.server";
+export { exchangeState } from "./queries/exchange-state.server";
 export { type MailLife, type MailLives, mailLives } from "./queries/mail-lives.server";
 export { type FileHolder, fileHolders } from "./queries/open-files.server";
 export { type OperatorOverview, operatorOverview } from "./queries/overview.server";

@@ -17,6 +17,8 @@ type QueueLike = {
   getJobCounts(
     ...states: ("waiting" | "active" | "delayed" | "failed" | "prioritized")[]
   ): Promise<Record<string, number>>;
+  /** ascending: the one that was queued first */
+  getJobs(types: "waiting"[], start: number, end: number, ascending: boolean): Promise<unknown[]>;
   close(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
 };
@@ -137,7 +139,9 @@ export function createQueue(env: Env, log: Logger): QueuePort {
         const found = await queue.getJobCounts("waiting", "prioritized", "active", "delayed", "failed");
         const of = (state: string) => found[state] ?? 0;
         const waiting = of("waiting") + of("wait") + of("prioritized");
-        return [name, { waiting, active: of("active"), delayed: of("delayed"), failed: of("failed") }] as const;
+        const [first] = waiting > 0 ? await queue.getJobs(["waiting"], 0, 0, true) : [];
+        const oldest = queuedAt(first);
+        return [name, { waiting, active: of("active"), delayed: of("delayed"), failed: of("failed"), oldest }] as const;
       });
       return Object.fromEntries(await Promise.all(entries));
     },
@@ -166,6 +170,12 @@ function processorOf(definition: JobDefinition, handler: JobHandler, giveUp: Giv
     await job.moveToDelayed(Date.now() + 5_000, token);
     throw new DelayedError();
   };
+}
+
+/** When a job was queued; null for one that went while we asked. */
+function queuedAt(job: unknown): string | null {
+  const at = typeof job === "object" && job !== null && "timestamp" in job ? job.timestamp : null;
+  return typeof at === "number" ? new Date(at).toISOString() : null;
 }
 
 function group<T extends { definition: { name: string } }>(jobs: T[]): Map<string, T[]> {

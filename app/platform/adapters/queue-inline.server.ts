@@ -80,7 +80,7 @@ export function createQueueInline(): InlineQueue {
     async counts() {
       const counts: Awaited<ReturnType<QueuePort["counts"]>> = {};
       for (const { definition, state } of entries.values()) {
-        const count = counts[definition.name] ?? { waiting: 0, active: 0, delayed: 0, failed: 0 };
+        const count = counts[definition.name] ?? { waiting: 0, active: 0, delayed: 0, failed: 0, oldest: null };
         count[state] += 1;
         counts[definition.name] = count;
       }

@@ -6,9 +6,11 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from "helmet";
 import type { ServeContainer } from "../container.server";
 import type { Actor, Ctx } from "../context";
+import { type Metrics, mayReadMetrics } from "../metrics.server";
 import { loginCookieName, readCookie } from "./cookies.server";
 import { createEventStream, type LiveSource } from "./event-stream.server";
 import { pickLocale } from "./locale.server";
+import { routeNames } from "./route-names";
 import type { RequestScope } from "./scope";
 
 /** Turns the login cookie's secret into the person behind it; null when there is none (any more). */
@@ -24,6 +26,8 @@ export type AppOptions = {
   /** Vite's middleware in development; static files are served from build/client otherwise */
   assets: RequestHandler[];
   strictCsp: boolean;
+  /** counts answered requests; read at /metrics with METRICS_TOKEN */
+  metrics?: Metrics;
   /** what signed-in people are kept up to date about, by path */
   live?: { path: string; source: LiveSource };
 };
@@ -112,7 +116,7 @@ function boundedForms(): RequestHandler {
 }
 
 /** The Express application around Remix: headers, nonce, health, static files, request context. Starts nothing by itself. */
-export function createApp({ container, resolveActor, build, assets, strictCsp, live }: AppOptions): Express {
+export function createApp({ container, resolveActor, build, assets, strictCsp, metrics, live }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   if (container.env.TRUST_PROXY) app.set("trust proxy", container.env.TRUST_PROXY);
@@ -150,6 +154,13 @@ export function createApp({ container, resolveActor, build, assets, strictCsp, l
   app.get("/readyz", (_req, res, next) => {
     container.ready().then((report) => res.status(report.ready ? 200 : 503).json(report), next);
   });
+  if (metrics) {
+    app.get("/metrics", (req, res, next) => {
+      if (!mayReadMetrics(container.env.METRICS_TOKEN, req.headers.authorization)) return next();
+      metrics.text().then((text) => res.set("Content-Type", metrics.contentType).send(text), next);
+    });
+  }
+  let named: { build: ServerBuild; name: (path: string) => string } | undefined;
   if (live) {
     const stream = createEventStream(
       container.ports.signals,
@@ -168,6 +179,8 @@ export function createApp({ container, resolveActor, build, assets, strictCsp, l
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
       // the path may hold a one-time token: log the route's shape only
       const path = req.path.replace(CARRIES_TOKEN, "/$1/…");
+      const route = named?.name(req.path) ?? "none";
+      metrics?.http({ method: req.method, route, status: res.statusCode }, milliseconds / 1000);
       container.log.info(
         { requestId: res.locals.requestId, method: req.method, path, status: res.statusCode, milliseconds },
         "request",
@@ -179,8 +192,10 @@ export function createApp({ container, resolveActor, build, assets, strictCsp, l
   app.use(boundedForms());
   app.all("*", async (req, res, next) => {
     try {
+      const current = await build();
+      if (metrics && named?.build !== current) named = { build: current, name: routeNames(current) };
       const handler = createRequestHandler({
-        build: await build(),
+        build: current,
         mode: container.env.NODE_ENV,
         getLoadContext: () => ({
           cspNonce: res.locals.nonce,

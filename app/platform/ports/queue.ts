@@ -56,6 +56,8 @@ export class JobError extends Error {
   }
 }
 
+export type QueueCounts = { waiting: number; active: number; delayed: number; failed: number; oldest: string | null };
+
 /** Work to be done later, somewhere. Adapters: BullMQ on Redis, BullMQ on PostgreSQL, inline (tests). */
 export interface QueuePort {
   readonly kind: "redis" | "postgres" | "inline";
@@ -64,7 +66,8 @@ export interface QueuePort {
   wasEmptied(): Promise<boolean>;
   /** Starts taking jobs of this definition. */
   work(definition: JobDefinition, handler: JobHandler, giveUp: GiveUp): void;
-  counts(): Promise<Record<string, { waiting: number; active: number; delayed: number; failed: number }>>;
+  /** Jobs by state; `oldest`: when the job that waits longest was queued (ISO), null when none waits. */
+  counts(): Promise<Record<string, QueueCounts>>;
   /** Stops taking jobs, waits for the running ones, closes connections. */
   close(): Promise<void>;
 }

@@ -67,7 +67,7 @@ describe.each(LIVES)("$name", (life) => {
 
 /** Rules that no clock of ours follows: lengths, limits and days on which somebody else's deadline is only shown. */
 const NOT_A_CLOCK =
-  /^(listing\.(need|offering)\.months|listing\.(max|default)Months|introduction\.maxOpen|registration\.duty|technology\.|review\.(obsolete|secondReviewer))/;
+  /^(listing\.(need|offering)\.months|listing\.(max|default)Months|introduction\.maxOpen|registration\.duty|technology\.|retention\.|review\.(obsolete|secondReviewer))/;
 /** Reminded of day by day once they are over (notifications/overdue.test.ts). */
 const OVERDUE = [
   "review.workingDays",

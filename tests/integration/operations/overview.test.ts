@@ -40,7 +40,7 @@ const beat = (workerId: string, over: object = {}) =>
     pid: 42,
     startedAt: world.clock.now(),
     queueKind: "postgres",
-    queues: { notify: { waiting: 3, active: 1, delayed: 2, failed: 0 } },
+    queues: { notify: { waiting: 3, active: 1, delayed: 2, failed: 0, oldest: "2026-11-23T01:59:00.000Z" } },
     listening: true,
     ...over,
   });
@@ -61,7 +61,10 @@ describe("the operators' overview", () => {
       ["may-1", 42, true, true],
       ["may-2", 7, true, false],
     ]);
-    expect(view.queues?.rows).toEqual([{ name: "notify", waiting: 3, active: 1, delayed: 2, failed: 0 }]);
+    expect(view.queues?.rows).toEqual([
+      { name: "notify", waiting: 3, active: 1, delayed: 2, failed: 0, oldest: new Date("2026-11-23T01:59:00.000Z") },
+    ]);
+    expect(view.retries.find((one) => one.name === "deliver-mail")?.codes).toContain("mail.temporary");
     expect(view.attention).not.toContain("no-worker");
     await recordWorkerEnd(world.system, one);
     view = await overview();

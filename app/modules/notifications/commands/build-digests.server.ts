@@ -44,6 +44,7 @@ export async function buildDigests(ctx: Ctx): Promise<{ built: number; batchId: 
         locale: reader.locale,
         params: { path: "/notices" },
         messageId: messageIdOf(id, ctx.env.MAIL_FROM),
+        requestId: ctx.requestId,
         createdAt: now,
       };
     });

@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { coalesce } from "~/platform/coalesce";
 import type { Ctx } from "~/platform/context";
 import { faultPoint } from "~/platform/fault-points.server";
+import { jobScope } from "~/platform/job-scope";
 import type { MailPort } from "~/platform/ports/mail";
 import { JobError } from "~/platform/ports/queue";
 import { DIGEST } from "../domain/keys";
@@ -24,6 +25,7 @@ const CLAIMED = {
   messageId: true,
   attempts: true,
   claimedAt: true,
+  requestId: true,
 } satisfies Prisma.MailSelect;
 type ClaimedMail = Prisma.MailGetPayload<{ select: typeof CLAIMED }> & { stopped: boolean };
 type Claim = ClaimedMail | "nothing-to-do" | "held-by-another";
@@ -127,6 +129,8 @@ async function deliver(
     throw new JobError("mail.claimed", `Mail ${mailId} is claimed by another worker`);
   }
   faultPoint("deliver:after-claim");
+  const scope = jobScope();
+  if (scope && mail.requestId) scope.requestId = mail.requestId;
 
   if (mail.attempts > MAX_CLAIMS) {
     await refuse(ctx, mailId, `given up after ${MAX_CLAIMS} claims`);
@@ -158,6 +162,7 @@ async function deliver(
   if (outcome.accepted) {
     faultPoint("deliver:after-250");
     await settle(mailId);
+    ctx.log.info({ mailId, kind: mail.kind, attempts: mail.attempts }, "mail accepted");
     return "sent";
   }
   if (outcome.retryAfterMs !== undefined) {

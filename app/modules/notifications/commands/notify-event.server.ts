@@ -80,6 +80,7 @@ export function compose(
       dedupeKey: mailKey(rule.once ? onceId(rule.template, row.subjectId) : row.id, recipient),
       params: params(rule, to.locale, timeZone),
       messageId: messageIdOf(id, ctx.env.MAIL_FROM),
+      requestId: row.requestId,
     });
   };
 

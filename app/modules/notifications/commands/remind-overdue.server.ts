@@ -71,6 +71,7 @@ export async function remindOverdue(ctx: Ctx): Promise<{ reminded: number; mailI
             toAddress: reader.email,
             locale: reader.locale,
             messageId: messageIdOf(id, ctx.env.MAIL_FROM),
+            requestId: ctx.requestId,
           },
         ],
         skipDuplicates: true,

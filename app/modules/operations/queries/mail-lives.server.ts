@@ -25,6 +25,10 @@ export type MailLife = {
   sentAt: Date | null;
   /** what the mail server said last when it did not take the mail */
   answer: string | null;
+  /** refusals, at once or reported later, oldest first */
+  refusals: { at: Date; later: boolean; status: string; said: string }[];
+  /** the request (or sweep) that led to it, as in the logs */
+  requestId: string | null;
 };
 export type MailLives = {
   subject: Subject;
@@ -61,19 +65,22 @@ export async function mailLives(ctx: Ctx, kind: string, id: string): Promise<Mai
       claimedAt: true,
       sentAt: true,
       lastError: true,
+      requestId: true,
       person: { select: { fullName: true } },
+      refusals: { select: { at: true, source: true, status: true, said: true }, orderBy: { at: "asc" }, take: 10 },
     },
   });
   const subject = (await describeSubjects(ctx, [{ kind, id }])).get(id);
   const whole = hasGrant(ctx.actor, "broker");
   return {
     subject: subject ?? { kind, id, reference: null, title: null, to: null },
-    mails: rows.slice(0, SHOWN).map(({ toAddress, lastError, person, subjectKind, ...row }) => ({
+    mails: rows.slice(0, SHOWN).map(({ toAddress, lastError, person, subjectKind, refusals, ...row }) => ({
       ...row,
       subjectKind: subjectKind ?? kind,
       to: whole ? toAddress : maskAddress(toAddress),
       person: person?.fullName ?? null,
       answer: lastError,
+      refusals: refusals.map(({ source, ...refusal }) => ({ ...refusal, later: source === "report" })),
     })),
     more: rows.length > SHOWN,
     masked: !whole,

@@ -6,16 +6,29 @@ import { type Attention, attentions, isAlive, type SweepHealth, sweepHealth } fr
 import { mayOperate } from "../policy";
 import { type IndexLag, indexLag } from "./index-lag.server";
 import { fileHolders } from "./open-files.server";
+import { RETRIES, type RetryView } from "./retries";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 const counts = z.record(
   z.string(),
-  z.object({ waiting: z.number(), active: z.number(), delayed: z.number(), failed: z.number() }),
+  z.object({
+    ...{ waiting: z.number(), active: z.number(), delayed: z.number(), failed: z.number() },
+    // a worker of the last release does not say it
+    oldest: z.iso.datetime().nullish(),
+  }),
 );
 
-export type QueueView = { name: string; waiting: number; active: number; delayed: number; failed: number };
+export type QueueView = {
+  name: string;
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+  /** when the job that waits longest was queued */
+  oldest: Date | null;
+};
 export type WorkerView = {
   id: string;
   host: string;
@@ -61,6 +74,8 @@ export type OperatorOverview = {
   failures: FailureView[];
   deadLetters: number;
   sweeps: SweepView[];
+  /** what is tried again, and how often, per job */
+  retries: RetryView[];
   index: IndexLag;
 };
 
@@ -103,6 +118,7 @@ export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | nul
     failures,
     deadLetters,
     sweeps,
+    retries: RETRIES,
     index,
   };
 }
@@ -124,7 +140,14 @@ async function workersOf(ctx: Ctx, now: Date) {
     queueKind: newest?.queueKind ?? null,
     queues:
       newest && parsed?.success
-        ? { seenAt: newest.seenAt, rows: Object.entries(parsed.data).map(([name, of]) => ({ name, ...of })) }
+        ? {
+            seenAt: newest.seenAt,
+            rows: Object.entries(parsed.data).map(([name, { oldest, ...of }]) => ({
+              name,
+              ...of,
+              oldest: oldest ? new Date(oldest) : null,
+            })),
+          }
         : null,
   };
 }
