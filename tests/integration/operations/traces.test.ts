@@ -73,14 +73,14 @@ describe("/metrics of the web process", () => {
       broker: await makeBroker(world),
       nameVi: "Công ty ZQMETRIC",
     });
-    await web.request("GET", "/needs");
+    await web.request("GET", "/search");
     await web.request("GET", `/organisations/${organisationId}`);
     await web.request("GET", "/nothing/of/the/kind");
     const text = await (await web.request("GET", "/metrics", { headers: BEARER })).text();
     const counted = [...text.matchAll(/cungcau_http_request_duration_seconds_count\{([^}]*)\} (\d+)/g)].map(
       ([, labels]) => labels ?? "",
     );
-    expect(counted.some((labels) => /route="routes\/needs[^"]*"/.test(labels) && labels.includes('status="200"'))).toBe(
+    expect(counted.some((labels) => /route="routes\/search"/.test(labels) && labels.includes('status="200"'))).toBe(
       true,
     );
     expect(counted.some((labels) => labels.includes('status="404"'))).toBe(true);
