@@ -26,6 +26,8 @@ export type Life = {
   file: (daysAgo: number) => Promise<void>;
   register: (daysAgo: number, number: string) => Promise<void>;
   milestones: (daysAgo: number, rows: Milestone[]) => Promise<void>;
+  /** the first payment comes in so many days, then one a year */
+  royalties: (daysAgo: number, inDays: number, times: number) => Promise<void>;
   reached: (daysAgo: number, number: number) => Promise<void>;
   accept: (who: "enterprise" | "institute", daysAgo: number) => Promise<void>;
   end: (kind: "pause" | "lose" | "terminate", daysAgo: number, reasonCode: string, note: string) => Promise<void>;
@@ -89,9 +91,10 @@ export const DEALS: DemoDeal[] = [
     openedDaysAgo: 90,
     next: "Theo dõi kết quả đăng ký",
     nextInDays: 4,
-    async life({ draft, sign, file }) {
+    async life({ draft, sign, royalties, file }) {
       await draft(60);
       await sign(35);
+      await royalties(34, 330, 3);
       await file(1);
     },
   },

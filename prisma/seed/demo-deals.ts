@@ -8,6 +8,7 @@ import {
   moveDeal,
   openDeal,
   pauseDeal,
+  planRoyalties,
   saveMilestones,
   sweepDeals,
   terminateDeal,
@@ -19,6 +20,7 @@ import {
   milestonesSchema,
   moveSchemas,
   openDealSchema,
+  royaltyPlanSchema,
   termsSchema,
 } from "~/modules/deals/schemas";
 import { actingAs, type Ctx } from "~/platform/context";
@@ -185,6 +187,11 @@ function lifeOf(
       step("milestones", "broker", daysAgo, async (as) => {
         const milestones = rows.map(({ label, inDays, amount }) => ({ label, amount, dueOn: dayFrom(ctx, inDays) }));
         return saveMilestones(as, { dealId, ...milestonesSchema.parse({ revision: await revision(), milestones }) });
+      }),
+    royalties: (daysAgo, inDays, times) =>
+      step("royalties", "broker", daysAgo, async (as) => {
+        const form = { label: "Phí kỳ vụ, kỳ", firstOn: dayFrom(ctx, inDays), everyMonths: "12", times: String(times) };
+        return planRoyalties(as, { dealId, ...royaltyPlanSchema.parse({ ...form, revision: await revision() }) });
       }),
     reached: (daysAgo, number) =>
       step(`milestone.${number}`, "broker", daysAgo, async (as) => {
