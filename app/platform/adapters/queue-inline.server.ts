@@ -1,7 +1,12 @@
 import type { GiveUp, JobDefinition, JobHandler, QueuePort } from "../ports/queue";
 import { type ReadyJob, readyJob, runAttempt } from "./queue-run";
 
-type Entry = ReadyJob & { attempt: number; state: "waiting" | "delayed" | "active"; timer?: NodeJS.Timeout };
+type Entry = ReadyJob & {
+  attempt: number;
+  state: "waiting" | "delayed" | "active";
+  queuedAt: string;
+  timer?: NodeJS.Timeout;
+};
 type Worker = { definition: JobDefinition; handler: JobHandler; giveUp: GiveUp; active: number };
 
 /** The inline queue also tells a test when nothing is left to do. */
@@ -66,7 +71,7 @@ export function createQueueInline(): InlineQueue {
       const ready = jobs.map(readyJob);
       for (const job of ready) {
         if (entries.has(job.id)) continue;
-        const entry: Entry = { ...job, attempt: 0, state: "waiting" };
+        const entry: Entry = { ...job, attempt: 0, state: "waiting", queuedAt: new Date().toISOString() };
         entries.set(job.id, entry);
         wait(entry, job.delayMs);
       }
@@ -79,9 +84,11 @@ export function createQueueInline(): InlineQueue {
     },
     async counts() {
       const counts: Awaited<ReturnType<QueuePort["counts"]>> = {};
-      for (const { definition, state } of entries.values()) {
+      for (const { definition, state, queuedAt } of entries.values()) {
         const count = counts[definition.name] ?? { waiting: 0, active: 0, delayed: 0, failed: 0, oldest: null };
         count[state] += 1;
+        // in the order they came
+        if (state === "waiting") count.oldest ??= queuedAt;
         counts[definition.name] = count;
       }
       return counts;
