@@ -8,6 +8,7 @@ import { FailuresTable } from "~/components/operate/failures-table";
 import { SweepsTable } from "~/components/operate/sweeps-table";
 import { QueuesCard, RetriesCard, WorkersCard } from "~/components/operate/workers-tables";
 import { Card, DataTable, LinkButton, PageHeader, StatTile } from "~/components/ui";
+import { RETRIES } from "~/modules/notifications/index.server";
 import { operatorOverview } from "~/modules/operations/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
@@ -19,7 +20,8 @@ export const meta: MetaFunction = (args) => metaTitle(args, "operate:title");
 export async function loader({ context }: LoaderFunctionArgs) {
   const view = await operatorOverview(ctxOf(context));
   if (!view) throw new Response(null, { status: 404 });
-  return view;
+  // what is tried again is no state of the exchange but a part of its jobs
+  return { ...view, retries: RETRIES };
 }
 
 const MAIL_STATES = ["queued", "sending", "sent", "failed"] as const;

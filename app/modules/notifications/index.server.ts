@@ -43,6 +43,7 @@ export { lostBatches } from "./queries/lost-batches.server";
 export { lostMails } from "./queries/lost-mails.server";
 export { type MailboxEntry, type MailboxMail, mailbox, mailboxMail } from "./queries/mailbox.server";
 export { type NoticePage, type NoticeView, noticesOf, unreadCount } from "./queries/notices-of.server";
+export { RETRIES, type RetryView } from "./queries/retries";
 export { listSuppressions, type SuppressionView, unreachableAddress } from "./queries/suppressions.server";
 export { type ChoicesView, viewChoices } from "./queries/view-choices.server";
 export { type StopView, viewStop } from "./queries/view-stop.server";

@@ -6,7 +6,6 @@ import { type Attention, attentions, isAlive, type SweepHealth, sweepHealth } fr
 import { mayOperate } from "../policy";
 import { type IndexLag, indexLag } from "./index-lag.server";
 import { fileHolders } from "./open-files.server";
-import { RETRIES, type RetryView } from "./retries";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -74,8 +73,6 @@ export type OperatorOverview = {
   failures: FailureView[];
   deadLetters: number;
   sweeps: SweepView[];
-  /** what is tried again, and how often, per job */
-  retries: RetryView[];
   index: IndexLag;
 };
 
@@ -118,7 +115,6 @@ export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | nul
     failures,
     deadLetters,
     sweeps,
-    retries: RETRIES,
     index,
   };
 }
