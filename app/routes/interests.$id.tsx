@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ContactLines } from "~/components/brokering/states";
 import { metaTitle } from "~/components/meta";
+import { AskedSearch } from "~/components/public/asked-search";
 import { Alert, Card, DateText, PageHeader } from "~/components/ui";
 import { viewInterest } from "~/modules/matching/index.server";
 import type { RouteHandle } from "~/platform/http/access";
@@ -26,7 +27,11 @@ export default function InterestPage() {
       <PageHeader
         back={{ to: "/home", label: t("myInterest.back") }}
         title={t(`myInterest.heading.${view.kind}`)}
-        lead={t("myInterest.sent", { organisation: view.organisation, name: view.sentBy ?? "…" })}
+        lead={
+          view.organisation
+            ? t("myInterest.sent", { organisation: view.organisation, name: view.sentBy ?? "…" })
+            : t("myInterest.sentAlone", { name: view.sentBy ?? "…" })
+        }
       />
       <div className="flex max-w-3xl flex-col gap-5">
         <State view={view} />
@@ -35,13 +40,18 @@ export default function InterestPage() {
             <DateText date={view.createdAt} time />
           </p>
           <p className="mt-2">
+            {view.asked ? (
+              <>
+                {t("myInterest.searched")} <AskedSearch asked={view.asked} />
+              </>
+            ) : null}
             {view.listing ? (
               <Link className="link font-medium" lang={view.listing.lang} to={`/listings/${view.listing.reference}`}>
                 {view.listing.reference} {view.listing.title}
               </Link>
-            ) : (
+            ) : view.aboutListing ? (
               t("myInterest.gone")
-            )}
+            ) : null}
           </p>
           <p className="mt-3 max-w-text whitespace-pre-line break-words">{view.message}</p>
         </Card>

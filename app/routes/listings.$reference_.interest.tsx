@@ -33,7 +33,11 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   );
   const form = await interestForm(ctx, params.reference ?? "");
   if (!form) throw new Response(null, { status: 404 });
-  const parsed = interestSchema.safeParse({ ...typed, matchId: typed.matchId || undefined });
+  const parsed = interestSchema.safeParse({
+    ...typed,
+    matchId: typed.matchId || undefined,
+    organisationId: typed.organisationId || undefined,
+  });
   if (!parsed.success) {
     return data(
       { sent: false, failure: fail("matching:error.invalid", { fields: fieldErrors(parsed.error) }), typed },
@@ -54,9 +58,10 @@ export default function InterestPage() {
   const page = `/listings/${listing.reference ?? listing.id}`;
   const typed = answer?.typed ?? {};
   const failure = answer?.failure;
-  const kinds = INTEREST_KINDS.filter((kind) => kind === "ask_broker" || (listing.kind === "need" && !own));
+  const verified = organisations.length > 0;
+  const kinds = INTEREST_KINDS.filter((kind) => kind === "ask_broker" || (listing.kind === "need" && !own && verified));
   const chosen = kinds.find((kind) => kind === (typed.kind ?? wanted)) ?? kinds[0];
-  const contact = broker ? [broker.fullName, broker.phone, broker.email].filter(Boolean).join(" · ") : null;
+  const contact = broker ? [broker.fullName, broker.phone].filter(Boolean).join(" · ") : null;
   const header = (
     <PageHeader
       back={{ to: own ? `/my/listings/${listing.id}` : page, label: t("interest.back") }}
@@ -77,13 +82,21 @@ export default function InterestPage() {
       </>
     );
   }
-  if (organisations.length === 0) {
+  // a question may be one's own; "we can solve this" is said by an organisation
+  if (!verified && wanted === "can_solve" && !answer) {
     return (
       <>
         {header}
         <EmptyState
           title={t("interest.unverified.title")}
-          action={<LinkButton to="/organisations/new">{t("interest.unverified.action")}</LinkButton>}
+          action={
+            <>
+              <LinkButton to="/organisations/new">{t("interest.unverified.action")}</LinkButton>
+              <LinkButton to="?kind=ask_broker" variant="secondary">
+                {t("interest.kinds.ask_broker")}
+              </LinkButton>
+            </>
+          }
         >
           {t("interest.unverified.text")} {contact ? t("interest.broker", { contact }) : null}
         </EmptyState>
@@ -116,7 +129,11 @@ export default function InterestPage() {
               hint: t(`interest.kindHints.${kind}`),
             }))}
           />
-          {organisations.length === 1 ? (
+          {!verified ? (
+            <p className="mb-5">
+              {t("interest.asMyself")}. {listing.kind === "need" ? t("interest.solveNeedsOrganisation") : ""}
+            </p>
+          ) : organisations.length === 1 ? (
             <>
               <input type="hidden" name="organisationId" value={organisations[0]?.organisationId} />
               <p className="mb-5">{t("interest.inTheName", { name: organisations[0]?.name ?? "" })}</p>

@@ -234,6 +234,7 @@ test("bốn người đi từ đăng ký tới gợi ý phù hợp", async ({ vi
       broker.getByRole("listitem").filter({ hasText: "xin được khảo sát" }).filter({ hasText: needReference }),
     ).toContainText("báo giải quyết được");
     await field(asked, "Trả lời").fill("Đã chạy hai năm với nước 10 g/l; tôi sẽ hẹn hai bên.");
+    await asked.getByLabel("Kết quả").selectOption({ label: "Sẽ kết nối hai bên" });
     await asked.getByRole("button", { name: "Gửi trả lời" }).click();
     await mailTo(owner.email, /Chuyên viên đã trả lời về/);
     await enterprise.goto("/notices");

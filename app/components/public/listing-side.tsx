@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { ListingView } from "~/modules/listings/index.server";
 import { Card, LinkButton, NotStated } from "../ui";
 
-type Reach = { name: string; phone: string | null; email: string | null };
+type Reach = { name: string; phone: string | null };
 
-/** Name, telephone and e-mail of somebody who answers. */
+/** Name and telephone of somebody who answers; what is written goes through the exchange. */
 export function ReachCard({ title, reach, note }: { title: string; reach: Reach; note?: ReactNode }) {
   return (
     <Card title={title}>
@@ -16,13 +16,6 @@ export function ReachCard({ title, reach, note }: { title: string; reach: Reach;
           <p>
             <a className="link inline-flex min-h-11 items-center" href={`tel:${reach.phone.replace(/[^+\d]/g, "")}`}>
               {reach.phone}
-            </a>
-          </p>
-        ) : null}
-        {reach.email ? (
-          <p>
-            <a className="link inline-flex min-h-11 items-center break-all" href={`mailto:${reach.email}`}>
-              {reach.email}
             </a>
           </p>
         ) : null}

@@ -1,32 +1,24 @@
 import { Link } from "@remix-run/react";
-import Mail from "lucide-react/icons/mail";
 import { useTranslation } from "react-i18next";
-import { buttonClass, EmptyState, LinkButton } from "../ui";
-import { isFiltered, type SearchParams, searchHref } from "./search-params";
+import { EmptyState, LinkButton } from "../ui";
+import { isFiltered, type SearchParams, searchHref, searchText } from "./search-params";
 
-type SearchEmptyProps = { params: SearchParams; office: { phone: string; email: string } | null };
+type SearchEmptyProps = { params: SearchParams; office: { phone: string } | null };
 
 /** Nothing found: how to look again, and a person to ask. */
 export function SearchEmpty({ params, office }: SearchEmptyProps) {
   const { t } = useTranslation(["public", "common"]);
   const { q } = params;
   const filtered = isFiltered(params);
-  const subject = q ? t("search.askSubject", { q }) : t("search.askBroker");
   return (
     <EmptyState
       title={q ? t("search.emptyFor", { q }) : t("search.emptyTitle")}
       action={
         <>
           <LinkButton to="/my/listings/new?kind=need">{t("front.postNeed")}</LinkButton>
-          {office ? (
-            <a
-              href={`mailto:${office.email}?subject=${encodeURIComponent(subject)}`}
-              className={buttonClass("secondary")}
-            >
-              <Mail size={18} aria-hidden="true" />
-              {t("search.askBroker")}
-            </a>
-          ) : null}
+          <LinkButton to={`/ask?asked=${encodeURIComponent(searchText(params))}`} variant="secondary">
+            {t("search.askBroker")}
+          </LinkButton>
         </>
       }
     >

@@ -1,5 +1,5 @@
 /** The matching context: search, candidates, ranking, evidence, shortlist, interests. Other contexts import only this file and schemas.ts. */
-export { answerInterest, takeUpInterest } from "./commands/answer-interest.server";
+export { answerInterest, takeInterest, takeUpInterest } from "./commands/answer-interest.server";
 export { askSearches } from "./commands/ask-searches.server";
 export {
   type ComputedMatches,
@@ -11,7 +11,7 @@ export {
 export { countCorpus } from "./commands/count-corpus.server";
 export { dismissMatch, shortlistMatch, undoDecision } from "./commands/decide-match.server";
 export { embedListings } from "./commands/embed-listings.server";
-export { expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
+export { askBroker, expressInterest, MOST_OPEN_INTERESTS } from "./commands/express-interest.server";
 export { indexListing, rebuildIndex } from "./commands/index-listing.server";
 export { changeSearch, deleteSearch, MOST_SEARCHES, saveSearch } from "./commands/save-search.server";
 export { saveTerm, switchTerm } from "./commands/save-term.server";
@@ -41,7 +41,14 @@ export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server"
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { lookUpTerms, type TermFilter, type TermList, type TermView, viewTerm } from "./queries/dictionary.server";
 export { type FrontPage, frontPage } from "./queries/front-page.server";
-export { type InterestForm, type InterestView, interestForm, openInterests } from "./queries/interests.server";
+export {
+  countOpenInterests,
+  type InterestForm,
+  type InterestView,
+  interestForm,
+  openInterests,
+  questionForm,
+} from "./queries/interests.server";
 export { lastEvaluation } from "./queries/last-evaluation.server";
 export { type MatchesView, type MatchView, matchesOf } from "./queries/matches-of.server";
 export { type NearSearch, nearSearches } from "./queries/near-searches.server";

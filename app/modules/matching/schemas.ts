@@ -45,15 +45,27 @@ export const switchSchema = z.object({
 export const INTEREST_KINDS = ["can_solve", "ask_broker"] as const;
 export const interestSchema = z.object({
   kind: z.enum(INTEREST_KINDS, "matching:error.kindMissing"),
-  organisationId: z.uuid("matching:error.organisationMissing"),
+  /** in whose name; none: a person asks for themselves */
+  organisationId: z.uuid("matching:error.organisationMissing").optional(),
   message: text(MESSAGE_LENGTH).min(10, "matching:error.messageShort"),
   matchId: z.uuid().optional(),
 });
 export type InterestInput = z.infer<typeof interestSchema>;
 
+/** What an answer came to, for the figures. */
+export const INTEREST_RESULTS = [
+  "explained",
+  "pointed",
+  "will_introduce",
+  "will_search",
+  "no_supply",
+  "not_ours",
+] as const;
+export type InterestResult = (typeof INTEREST_RESULTS)[number];
 export const answerSchema = z.object({
   interestId: z.uuid(),
   outcome: z.enum(["answered", "closed"]),
+  result: z.enum(INTEREST_RESULTS, "matching:error.resultMissing"),
   answer: text(MESSAGE_LENGTH).min(3, "matching:error.answerShort"),
 });
 export type AnswerInput = z.infer<typeof answerSchema>;
@@ -110,3 +122,10 @@ export const saveSearchSchema = z.object({
   asked: z.string().max(2_000).default(""),
 });
 export const changeSearchSchema = z.object({ name: searchName, mode: alertMode });
+
+/** What /ask posts: a question to the broker without a listing; `asked` is the query of the search that led there. */
+export const questionSchema = z.object({
+  organisationId: z.uuid().optional(),
+  message: text(MESSAGE_LENGTH).min(10, "matching:error.messageShort"),
+  asked: z.string().max(2_000).default(""),
+});

@@ -101,6 +101,7 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: "in none none none none none none",
     post: "in none none none none none none",
   },
+  "routes/ask": { at: () => "/ask?asked=q%3Dnuoc", get: signedIn, post: "in bad bad bad bad bad bad" },
   // by a link in a mail: its token is what allows it
   "routes/mail.check.$token": { at: () => "/mail/check/nonsense", get: everybody, post: refused },
   "routes/account_.address": { at: () => "/account/address", get: signedIn, post: "in bad bad bad bad bad bad" },

@@ -44,7 +44,12 @@ describe("interest", () => {
     });
     // three working days after Monday 23/11; Tuesday 24/11 is a public holiday
     expect(seen?.dueOn?.toISOString().slice(0, 10)).toBe("2026-11-27");
-    const answer = { interestId, outcome: "answered" as const, answer: "Chuyên viên sẽ gọi trong ngày." };
+    const answer = {
+      interestId,
+      outcome: "answered" as const,
+      result: "explained" as const,
+      answer: "Chuyên viên sẽ gọi trong ngày.",
+    };
     // who asked sees it with its date; strangers and the listing's owner do not
     expect(await viewInterest(world.ctx(solver.manager), interestId)).toMatchObject({
       state: "open",

@@ -50,7 +50,14 @@ it("tells the broker of a message that waits past its date, day by day, until it
   expect((await remindOverdue(world.system)).reminded).toBe(0);
   world.clock.advanceDays(1);
   expect((await remindOverdue(world.system)).reminded).toBe(1);
-  must(await answerInterest(world.ctx(pair.broker), { interestId, outcome: "answered", answer: "Sẽ gọi hôm nay." }));
+  must(
+    await answerInterest(world.ctx(pair.broker), {
+      interestId,
+      outcome: "answered",
+      result: "explained",
+      answer: "Sẽ gọi hôm nay.",
+    }),
+  );
   world.clock.advanceDays(1);
   expect((await remindOverdue(world.system)).reminded).toBe(0);
 });

@@ -45,7 +45,7 @@ export async function caseSource(
   }
   if (from.interestId) {
     const interest = await ctx.db.interest.findFirst({
-      where: { id: from.interestId, listing: { officeId: actor.officeId } },
+      where: { id: from.interestId, person: { officeId: actor.officeId } },
       select: {
         id: true,
         organisationId: true,
@@ -60,7 +60,8 @@ export async function caseSource(
       },
     });
     if (!interest) return "gone";
-    const { kind } = interest.listing;
+    // who asked without a listing looks for supply
+    const kind = interest.listing?.kind ?? "offering";
     const asking: Side = kind === "need" ? "offering" : "need";
     // the interested side's own listing, when the interest came from a match with it
     const own = interest.match?.[asking];
@@ -70,8 +71,8 @@ export async function caseSource(
       interestId: interest.id,
       listings: {
         ...NONE,
-        [kind]: interest.listing.id,
-        [asking]: own?.organisationId === interest.organisationId ? own.id : null,
+        [kind]: interest.listing?.id ?? null,
+        [asking]: own && own.organisationId === interest.organisationId ? own.id : null,
       },
       organisations: { ...NONE, [asking]: interest.organisationId },
     };

@@ -17,14 +17,15 @@ export async function answerInterest(ctx: Ctx, input: AnswerInput): Promise<Resu
   const { actor } = ctx;
   const interest = await ctx.db.interest.findUnique({
     where: { id: input.interestId },
-    select: { id: true, state: true, listing: { select: { officeId: true } } },
+    select: { id: true, person: { select: { officeId: true } } },
   });
-  if (!interest || !isOfficeBroker(actor, interest.listing.officeId)) return fail("matching:error.notFound");
+  if (!interest || !isOfficeBroker(actor, interest.person.officeId)) return fail("matching:error.notFound");
   return transact(ctx, async (tx) => {
     const changed = await tx.interest.updateMany({
       where: { id: interest.id, state: "open" },
       data: {
         state: input.outcome,
+        result: input.result,
         answer: cleanText(input.answer),
         answeredAt: ctx.clock.now(),
         answeredById: actor.personId,
@@ -32,8 +33,38 @@ export async function answerInterest(ctx: Ctx, input: AnswerInput): Promise<Resu
     });
     if (changed.count === 0) abort("matching:error.answeredMeanwhile");
     await closeDue(tx, ctx, interest.id, ["interest"], "done");
-    await audit(tx, ctx, { action: `interest.${input.outcome}`, subjectKind: "interest", subjectId: interest.id });
+    await audit(tx, ctx, {
+      action: `interest.${input.outcome}`,
+      subjectKind: "interest",
+      subjectId: interest.id,
+      after: { state: input.outcome, result: input.result },
+    });
     await emit(tx, ctx, "interest.answered", interest.id);
+    return ok();
+  });
+}
+
+/** A broker of the office takes an open question over. Failures: matching:error.{notFound,answeredMeanwhile}. */
+export async function takeInterest(ctx: Ctx, input: { interestId: string }): Promise<Result> {
+  const { actor } = ctx;
+  const interest = await ctx.db.interest.findUnique({
+    where: { id: input.interestId },
+    select: { id: true, brokerId: true, person: { select: { officeId: true } } },
+  });
+  if (!interest || !isOfficeBroker(actor, interest.person.officeId)) return fail("matching:error.notFound");
+  return transact(ctx, async (tx) => {
+    const changed = await tx.interest.updateMany({
+      where: { id: interest.id, state: "open" },
+      data: { brokerId: actor.personId },
+    });
+    if (changed.count === 0) abort("matching:error.answeredMeanwhile");
+    await audit(tx, ctx, {
+      action: "interest.taken",
+      subjectKind: "interest",
+      subjectId: interest.id,
+      before: { brokerId: interest.brokerId },
+      after: { state: "open", brokerId: actor.personId },
+    });
     return ok();
   });
 }
@@ -45,10 +76,15 @@ export async function answerInterest(ctx: Ctx, input: AnswerInput): Promise<Resu
 export async function takeUpInterest(tx: Tx, ctx: Ctx, interestId: string, brokerId: string): Promise<void> {
   const changed = await tx.interest.updateMany({
     where: { id: interestId, state: "open" },
-    data: { state: "answered", answeredAt: ctx.clock.now(), answeredById: brokerId },
+    data: { state: "answered", result: "will_introduce", answeredAt: ctx.clock.now(), answeredById: brokerId },
   });
   if (changed.count === 0) return;
   await closeDue(tx, ctx, interestId, ["interest"], "done");
-  await audit(tx, ctx, { action: "interest.answered", subjectKind: "interest", subjectId: interestId });
+  await audit(tx, ctx, {
+    action: "interest.answered",
+    subjectKind: "interest",
+    subjectId: interestId,
+    after: { state: "answered", result: "will_introduce" },
+  });
   await emit(tx, ctx, "interest.answered", interestId);
 }

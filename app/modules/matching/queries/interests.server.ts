@@ -3,6 +3,7 @@ import { brokerFor } from "~/modules/accounts/index.server";
 import { type ListingCard, listCards, viewListing } from "~/modules/listings/index.server";
 import { type Ctx, hasGrant, isMemberOf } from "~/platform/context";
 import { speakingFor } from "../policy";
+import { type Asked, askedSchema } from "../schemas";
 
 export type InterestView = {
   id: string;
@@ -13,7 +14,15 @@ export type InterestView = {
   createdAt: Date;
   answeredAt: Date | null;
   dueOn: Date | null;
-  organisation: string;
+  /** null: asked by a person for themselves */
+  organisation: string | null;
+  /** what the answer came to */
+  result: string | null;
+  /** the search that led to the question */
+  asked: Asked | null;
+  /** the broker who answers, and whether it is the reader */
+  broker: string | null;
+  mine: boolean;
   /** who asks: the Department's brokers call back */
   person: { fullName: string; phone: string | null; email: string } | null;
   listing: ListingCard | null;
@@ -22,21 +31,32 @@ export type InterestView = {
 
 const SHOWN = 100;
 
-/** Interests of the office's listings for its brokers: open ones oldest first, or the newest settled ones. Empty for anybody else. */
-export async function openInterests(ctx: Ctx, state: "open" | "settled" = "open"): Promise<InterestView[]> {
+/**
+ * What the office's brokers are asked: open ones oldest first, or the newest settled ones; `mine` leaves out what other
+ * brokers answer. Empty for anybody else.
+ */
+export async function openInterests(
+  ctx: Ctx,
+  state: "open" | "settled" = "open",
+  { mine = false } = {},
+): Promise<InterestView[]> {
   const { actor, db } = ctx;
   if (!hasGrant(actor, "broker")) return [];
   const open = state === "open";
   const rows = await db.interest.findMany({
-    where: { listing: { officeId: actor.officeId }, state: open ? "open" : { not: "open" } },
+    where: {
+      person: { officeId: actor.officeId },
+      state: open ? "open" : { not: "open" },
+      ...(mine ? { OR: [{ brokerId: actor.personId }, { brokerId: null }] } : {}),
+    },
     orderBy: open ? [{ createdAt: "asc" }, { id: "asc" }] : [{ answeredAt: "desc" }, { id: "desc" }],
     take: SHOWN,
     include: { organisation: { select: { nameVi: true } } },
   });
   const [cards, people, dues] = await Promise.all([
-    listCards(ctx, [...new Set(rows.map((row) => row.listingId))]),
+    listCards(ctx, [...new Set(rows.flatMap((row) => row.listingId ?? []))]),
     db.person.findMany({
-      where: { id: { in: rows.map((row) => row.personId) } },
+      where: { id: { in: rows.flatMap((row) => [row.personId, row.brokerId ?? []].flat()) } },
       select: { id: true, fullName: true, phone: true, email: true },
     }),
     db.due.findMany({
@@ -55,12 +75,35 @@ export async function openInterests(ctx: Ctx, state: "open" | "settled" = "open"
       createdAt: row.createdAt,
       answeredAt: row.answeredAt,
       dueOn: dues.find((due) => due.subjectId === row.id)?.dueOn ?? null,
-      organisation: row.organisation.nameVi,
+      organisation: row.organisation?.nameVi ?? null,
+      result: row.result,
+      asked: row.asked === null ? null : askedSchema.parse(row.asked),
+      broker: people.find((one) => one.id === row.brokerId)?.fullName ?? null,
+      mine: row.brokerId === actor.personId,
       person: person ? { fullName: person.fullName, phone: person.phone, email: person.email } : null,
       listing: cards.find((card) => card.id === row.listingId) ?? null,
       matchListingId: row.matchId ? row.listingId : null,
     };
   });
+}
+
+/** How much waits for this broker, and in all. */
+export async function countOpenInterests(ctx: Ctx): Promise<{ mine: number; all: number }> {
+  const { actor, db } = ctx;
+  if (!hasGrant(actor, "broker")) return { mine: 0, all: 0 };
+  const open = { person: { officeId: actor.officeId }, state: "open" as const };
+  const [mine, all] = await Promise.all([
+    db.interest.count({ where: { ...open, OR: [{ brokerId: actor.personId }, { brokerId: null }] } }),
+    db.interest.count({ where: open }),
+  ]);
+  return { mine, all };
+}
+
+/** In whose name a question may be asked, and who will answer it. */
+export async function questionForm(ctx: Ctx) {
+  const organisations = speakingFor(ctx.actor);
+  const broker = await brokerFor(ctx, organisations[0]?.organisationId ?? null);
+  return { organisations, broker: broker && { fullName: broker.fullName, phone: broker.phone } };
 }
 
 export type InterestForm = {

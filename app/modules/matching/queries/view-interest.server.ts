@@ -2,21 +2,29 @@ import { brokerFor, displayName } from "~/modules/accounts/index.server";
 import { listCards } from "~/modules/listings/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
+import { askedSchema } from "../schemas";
 
 /**
- * What an organisation sent the broker about a listing, and what came of it: for its members. Null when absent or not
- * theirs. The listing is told only as far as they may still see it.
+ * What an organisation or a person sent the broker, and what came of it: for its members or the person. Null when absent or
+ * not theirs. The listing is told only as far as they may still see it.
  */
 export async function viewInterest(ctx: Ctx, id: string) {
   const { actor, db } = ctx;
   if (!isPerson(actor) || !isId(id)) return null;
   const row = await db.interest.findFirst({
-    where: { id, organisationId: { in: actor.memberships.map((membership) => membership.organisationId) } },
+    where: {
+      id,
+      OR: [
+        { organisationId: { in: actor.memberships.map((membership) => membership.organisationId) } },
+        { organisationId: null, personId: actor.personId },
+      ],
+    },
     select: {
       id: true,
       kind: true,
       state: true,
       message: true,
+      asked: true,
       answer: true,
       createdAt: true,
       answeredAt: true,
@@ -30,7 +38,7 @@ export async function viewInterest(ctx: Ctx, id: string) {
   });
   if (!row) return null;
   const [cards, people, due, broker] = await Promise.all([
-    listCards(ctx, [row.listingId]),
+    row.listingId ? listCards(ctx, [row.listingId]) : [],
     db.person.findMany({
       where: { id: { in: [row.personId, row.answeredById ?? row.personId] } },
       select: { id: true, fullName: true },
@@ -49,7 +57,9 @@ export async function viewInterest(ctx: Ctx, id: string) {
     createdAt: row.createdAt,
     answeredAt: row.answeredAt,
     dueOn: due?.dueOn ?? null,
-    organisation: displayName(row.organisation, ctx.locale),
+    organisation: row.organisation ? displayName(row.organisation, ctx.locale) : null,
+    aboutListing: row.listingId !== null,
+    asked: row.asked === null ? null : askedSchema.parse(row.asked),
     sentBy: nameOf(row.personId),
     answeredBy: nameOf(row.answeredById),
     /** the broker has opened a case from it */

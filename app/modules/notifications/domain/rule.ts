@@ -27,6 +27,8 @@ export type Condition =
   | "other-side-visible"
   | "can-solve"
   | "ask-broker"
+  /** a question that is not about a listing */
+  | "ask-search"
   | "approved"
   | "declined"
   /** the event is for one side of a case, meeting or deal, for its broker, for the registrars */

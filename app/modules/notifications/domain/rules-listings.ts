@@ -24,6 +24,8 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "search.found", to: "person", channels: BOTH, template: "search-found", path: PATHS.savedSearch },
   { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "interest-to-handle", when: "can-solve", path: PATHS.interests },
   { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "question-to-answer", when: "ask-broker", path: PATHS.interests },
+  { event: "interest.expressed", to: "responsible-broker", channels: BOTH, template: "search-question", when: "ask-search", path: PATHS.interests },
   { event: "interest.expressed", to: "owners", channels: BOTH, template: "interest-received", when: "can-solve", path: PATHS.mine },
-  { event: "interest.answered", to: "person", channels: BOTH, template: "interest-answered", path: PATHS.interest },
+  { event: "interest.answered", to: "person", channels: BOTH, template: "interest-answered", unless: "ask-search", path: PATHS.interest },
+  { event: "interest.answered", to: "person", channels: BOTH, template: "search-question-answered", when: "ask-search", path: PATHS.interest },
 ];

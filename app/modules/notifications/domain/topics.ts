@@ -62,6 +62,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "match-shortlisted": "matches",
   "interest-received": "matches",
   "interest-answered": "matches",
+  "search-question-answered": "matches",
 
   "search-found": "searches",
 
@@ -114,6 +115,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "listing-to-review": "work",
   "interest-to-handle": "work",
   "question-to-answer": "work",
+  "search-question": "work",
   "case-received": "work",
   "deal-received": "work",
   "session-received": "work",
@@ -131,6 +133,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "outcome-conflict": "work",
   "due-overdue": "work",
   "interest-overdue": "work",
+  "search-question-overdue": "work",
   "minutes-overdue": "work",
   "outcome-overdue": "work",
 

@@ -119,15 +119,21 @@ async function ofMatch(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
 async function ofInterest(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const interest = await ctx.db.interest.findUnique({
     where: { id: event.subjectId },
-    select: { id: true, kind: true, personId: true, listing: { select: LISTING } },
+    select: { id: true, kind: true, personId: true, brokerId: true, listing: { select: LISTING } },
   });
   if (!interest) return null;
+  const { brokerId, personId } = interest;
+  // the words of a question are for its page, after signing in
+  if (!interest.listing)
+    return { ...NO_FACTS, interestId: interest.id, personId, brokerId, conditions: new Set(["ask-search"]) };
+  const about = listingFacts(interest.listing);
   // who asked is not read: the owner learns it from the broker, with both sides' consent
   const condition: Condition = interest.kind === "can_solve" ? "can-solve" : "ask-broker";
   return {
-    ...listingFacts(interest.listing),
+    ...about,
     interestId: interest.id,
-    personId: interest.personId,
+    personId,
+    brokerId: brokerId ?? about.brokerId,
     conditions: new Set([condition]),
   };
 }

@@ -65,9 +65,11 @@ export async function unreadCount(ctx: Ctx): Promise<number> {
   return ctx.db.notice.count({ where: { personId: ctx.actor.personId, readAt: null } });
 }
 
+const ANSWERS = ["interest-answered", "search-question-answered"];
+
 /** Answers to the actor's own questions, for the notices that tell of them. */
 async function answersTo(ctx: Ctx, rows: { kind: string; subjectId: string }[]): Promise<Map<string, string | null>> {
-  const ids = rows.filter((row) => row.kind === "interest-answered").map((row) => row.subjectId);
+  const ids = rows.filter((row) => ANSWERS.includes(row.kind)).map((row) => row.subjectId);
   if (ids.length === 0 || !isPerson(ctx.actor)) return new Map();
   const found = await ctx.db.interest.findMany({
     where: { id: { in: ids }, personId: ctx.actor.personId },

@@ -56,6 +56,9 @@ async function ofInterest(ctx: Ctx, id: string): Promise<Overdue | null> {
   const interest = await ctx.db.interest.findFirst({
     where: { id, state: "open" },
     select: {
+      brokerId: true,
+      person: { select: { fullName: true } },
+      organisationId: true,
       organisation: { select: { nameVi: true, nameEn: true } },
       listing: {
         select: {
@@ -68,18 +71,30 @@ async function ofInterest(ctx: Ctx, id: string): Promise<Overdue | null> {
     },
   });
   if (!interest) return null;
-  const { listing, organisation } = interest;
+  const { listing, organisation, person } = interest;
+  const asker = (locale: Locale) =>
+    (locale === "en" ? organisation?.nameEn : null) ?? organisation?.nameVi ?? person.fullName;
+  if (!listing)
+    return {
+      template: "search-question-overdue",
+      subjectKind: "interest",
+      subjectId: id,
+      path: "/broker/interests",
+      organisationId: interest.organisationId,
+      brokerId: interest.brokerId,
+      words: (locale) => ({ organisation: asker(locale) }),
+    };
   return {
     template: "interest-overdue",
     subjectKind: "interest",
     subjectId: id,
     path: "/broker/interests",
     organisationId: listing.organisationId,
-    brokerId: listing.brokerId,
+    brokerId: interest.brokerId ?? listing.brokerId,
     words: (locale) => ({
       title: titleIn(listing.publishedVersion?.texts ?? [], locale),
       reference: listing.reference ?? "",
-      organisation: (locale === "en" ? organisation.nameEn : null) ?? organisation.nameVi,
+      organisation: asker(locale),
     }),
   };
 }

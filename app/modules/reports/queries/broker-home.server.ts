@@ -57,7 +57,7 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
       db.review.count({ where: openReview }),
       organisationQueue(ctx),
       db.interest.findMany({
-        where: { state: "open", listing: office },
+        where: { state: "open", person: office },
         orderBy: { createdAt: "asc" },
         take: SHOWN,
         select: {
@@ -65,10 +65,11 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
           kind: true,
           createdAt: true,
           organisation: { select: { nameVi: true } },
+          person: { select: { fullName: true } },
           listing: { select: { reference: true } },
         },
       }),
-      db.interest.count({ where: { state: "open", listing: office } }),
+      db.interest.count({ where: { state: "open", person: office } }),
       db.match.groupBy({
         by: ["needId"],
         where: { need: publishedNeed, ...undecided },
@@ -131,8 +132,8 @@ export async function brokerHome(ctx: Ctx): Promise<BrokerHome | null> {
     })),
     ...interests.map((i) => ({
       id: i.id,
-      key: i.kind === "can_solve" ? "answerCanSolve" : "answerQuestion",
-      params: { name: i.organisation.nameVi, reference: i.listing.reference ?? "" },
+      key: i.kind === "can_solve" ? "answerCanSolve" : i.listing ? "answerQuestion" : "answerSearch",
+      params: { name: i.organisation?.nameVi ?? i.person.fullName, reference: i.listing?.reference ?? "" },
       to: "/broker/interests",
       who: "you" as const,
       since: i.createdAt,

@@ -37,7 +37,10 @@ export async function ownListings(ctx: Ctx, person: PersonActor): Promise<OwnLis
       select: { id: true, createdAt: true, kind: true, listing: { select: { id: true, reference: true } } },
     }),
     db.interest.findMany({
-      where: { organisationId: { in: organisationIds }, state: "open" },
+      where: {
+        OR: [{ organisationId: { in: organisationIds } }, { organisationId: null, personId: person.personId }],
+        state: "open",
+      },
       select: { id: true, createdAt: true, listing: { select: { id: true, reference: true } } },
     }),
   ]);
@@ -106,6 +109,7 @@ export async function ownListings(ctx: Ctx, person: PersonActor): Promise<OwnLis
     }
   }
   for (const i of interestsOnOurs) {
+    if (!i.listing) continue;
     add({
       id: i.id,
       key: i.kind === "can_solve" ? "interestReceived" : "questionReceived",
@@ -119,8 +123,8 @@ export async function ownListings(ctx: Ctx, person: PersonActor): Promise<OwnLis
   for (const i of ourInterests) {
     add({
       id: `sent-${i.id}`,
-      key: "interestSent",
-      params: { reference: i.listing.reference ?? "" },
+      key: i.listing ? "interestSent" : "questionSent",
+      params: { reference: i.listing?.reference ?? "" },
       to: `/interests/${i.id}`,
       who: "broker",
       since: i.createdAt,
