@@ -9,6 +9,7 @@ import { createSearchMeilisearch } from "./adapters/search-meilisearch.server";
 import { createSearchPostgres } from "./adapters/search-postgres.server";
 import { createSignalsPostgres } from "./adapters/signals-postgres.server";
 import { smtpOptions } from "./adapters/smtp-options.server";
+import { createViewsPostgres } from "./adapters/views-postgres.server";
 import type { Ctx } from "./context";
 import { createDb } from "./db/client.server";
 import { hasOurSchema } from "./db/schema-version.server";
@@ -19,7 +20,7 @@ import { type ClockPort, systemClock } from "./ports/clock";
 import type { MailPort } from "./ports/mail";
 import type { QueuePort } from "./ports/queue";
 
-type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "embedder" | "limits" | "signals">;
+type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "embedder" | "limits" | "signals" | "views">;
 
 /** What the web process needs: no queue and no mail, so that a request cannot use them. */
 export type ServeContainer = {
@@ -52,6 +53,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
     embedder: embedderOf(env),
     limits,
     signals: createSignalsPostgres(env.DATABASE_URL, log),
+    views: createViewsPostgres(db, log),
   };
   return {
     env,
@@ -71,7 +73,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
       return { ready: database && schema && found, database, schema, search: found };
     },
     async close() {
-      await Promise.allSettled([search.close(), limits.close(), ports.signals.close()]);
+      await Promise.allSettled([search.close(), limits.close(), ports.signals.close(), ports.views.flush()]);
       await db.$disconnect();
     },
   };

@@ -8,6 +8,7 @@ import type { FilesPort } from "./ports/files";
 import type { LimitsPort } from "./ports/limits";
 import type { SearchPort } from "./ports/search";
 import type { SignalsPort } from "./ports/signals";
+import type { ViewsPort } from "./ports/views";
 
 /** Who acts. "system" is a worker or a script; it may do what no person asked for (index, match, sweep). */
 export type Actor =
@@ -38,6 +39,7 @@ export type Ctx = {
   embedder: EmbedderPort | null;
   limits: LimitsPort;
   signals: SignalsPort;
+  views: ViewsPort;
   log: Logger;
   actor: Actor;
   requestId: string;

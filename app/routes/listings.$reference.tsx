@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { metaTitle } from "~/components/meta";
@@ -7,7 +7,7 @@ import { listingMeta } from "~/components/public/listing-meta";
 import { ListingSide } from "~/components/public/listing-side";
 import { useOffice } from "~/components/site/office";
 import { Badge, KindBadge, PageHeader } from "~/components/ui";
-import { viewListing } from "~/modules/listings/index.server";
+import { countView, viewListing } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 import { numberRuleAt } from "~/platform/rules.server";
@@ -19,14 +19,18 @@ export const meta: MetaFunction<typeof loader> = (args) => {
   return listingMeta(args.data);
 };
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
   const [listing, days] = await Promise.all([
     viewListing(ctx, params.reference ?? ""),
     numberRuleAt(ctx.db, "interest.answer.workingDays", ctx.clock.now()),
   ]);
   if (!listing) throw new Response(null, { status: 404 });
-  const canonical = new URL(`/listings/${listing.reference ?? listing.id}`, ctx.env.PUBLIC_URL).href;
+  // by its reference alone, by its id, under an earlier title: one page has one address
+  if (`/listings/${params.reference}` !== listing.address)
+    throw redirect(listing.address + new URL(request.url).search, 301);
+  countView(ctx, listing, request.headers);
+  const canonical = new URL(listing.address, ctx.env.PUBLIC_URL).href;
   return { listing, canonical, days: days.value };
 }
 

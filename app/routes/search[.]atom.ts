@@ -9,10 +9,10 @@ import { xml, xmlResponse, xmlTime } from "~/platform/xml";
 export const handle: RouteHandle = { access: "public" };
 
 /** One listing; its id never changes, whatever its address (RFC 4287, 4.2.6). */
-function entryOf(site: string, { id, kind, reference, title, summary, organisation, lang, ...at }: FeedEntry): string {
+function entryOf(site: string, { id, kind, address, title, summary, organisation, lang, ...at }: FeedEntry): string {
   const author = organisation ? `<author><name>${xml(organisation)}</name></author>` : "";
   return `<entry xml:lang="${lang}"><id>urn:uuid:${id}</id><title>${xml(title)}</title>
-<link rel="alternate" type="text/html" href="${xml(`${site}/listings/${reference}`)}"/>
+<link rel="alternate" type="text/html" href="${xml(site + address)}"/>
 <published>${xmlTime(at.publishedAt)}</published><updated>${xmlTime(at.changedAt)}</updated>${author}
 <category term="${kind}"/>${at.sectors.map((code) => `<category term="${xml(code)}"/>`).join("")}
 <summary>${xml(summary ?? title)}</summary></entry>`;

@@ -22,9 +22,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
             .map(({ code }) => ({ path: `/search?sector=${code}` })),
         ]
       : name
-        ? (await publicAddresses(ctx, (Number(name) - 1) * LISTINGS_PER_MAP, LISTINGS_PER_MAP)).map(
-            ({ reference, changedAt }) => ({ path: `/listings/${reference}`, changedAt }),
-          )
+        ? await publicAddresses(ctx, (Number(name) - 1) * LISTINGS_PER_MAP, LISTINGS_PER_MAP)
         : [];
   if (places.length === 0) throw new Response(null, { status: 404 });
   const site = new URL(ctx.env.PUBLIC_URL).origin;

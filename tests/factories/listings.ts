@@ -1,4 +1,5 @@
 import {
+  addressOf,
   approveListing,
   grantAccess,
   type Submitted,
@@ -168,6 +169,13 @@ export async function aPublished(
   if (reference === null) throw new Error("It was not published");
   return { ...made, reference };
 }
+
+/** Where the page of a published listing is. */
+export async function addressIn(world: TestWorld, { versionId, listingId, reference }: Omit<Published, "reviewId">) {
+  const texts = await world.container.ports.db.listingText.findMany({ where: { versionId } });
+  return addressOf({ id: listingId, reference }, texts);
+}
+type Published = { listingId: string; reference: string; versionId: string; reviewId: string };
 
 export const aPublishedNeed = (world: TestWorld, options: ListingOptions = {}) => aPublished(world, "need", options);
 export const aPublishedOffering = (world: TestWorld, options: ListingOptions = {}) =>

@@ -16,6 +16,7 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     id,
     kind,
     reference,
+    address: `/listings/${reference ?? id}`,
     title: text.title,
     summary: text.summary,
     organisation: null,

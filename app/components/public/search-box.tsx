@@ -19,12 +19,12 @@ function choicesOf(found: Suggestions | undefined): Choice[] {
       ({ code, name }): Choice => ({ key: code, text: name, kind: "sector", to: searchHref({ sector: code }) }),
     ),
     ...found.listings.map(
-      ({ kind, reference, title, lang }): Choice => ({
+      ({ kind, reference, address, title, lang }): Choice => ({
         key: reference,
         text: title,
         lang,
         kind,
-        to: `/listings/${reference}`,
+        to: address,
       }),
     ),
   ];

@@ -17,6 +17,8 @@ export type ListingCardData = {
   id: string;
   kind: "need" | "offering";
   reference: string | null;
+  /** where its page is; default by its reference */
+  address?: string;
   title: string;
   summary: string | null;
   /** null = hidden from this reader */
@@ -78,7 +80,7 @@ export function ListingCardView({ card, to, level = 3, marks, children }: Listin
         {card.unconfirmedAt ? <Badge tone="warning">{t("unconfirmed")}</Badge> : null}
       </p>
       <Heading lang={card.lang} className="text-lg font-semibold">
-        <Link to={to ?? `/listings/${card.reference ?? card.id}`} className="text-link hover:underline">
+        <Link to={to ?? card.address ?? `/listings/${card.reference ?? card.id}`} className="text-link hover:underline">
           {marks ? <MarkedText pieces={marks.title} /> : card.title}
         </Link>
       </Heading>

@@ -2,6 +2,7 @@
 export { storeListingFile } from "./commands/attach-files.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
 export { copyListing } from "./commands/copy-listing.server";
+export { countView } from "./commands/count-view.server";
 export {
   type Approval,
   approveListing,
@@ -19,6 +20,7 @@ export { type Submitted, submitListing } from "./commands/submit-listing.server"
 export { sweepReconfirm } from "./commands/sweep-reconfirm.server";
 export { expireListings, withdrawListing } from "./commands/withdraw-listing.server";
 export { suggestionsFor, type WriteDraftAnswer, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
+export { addressOf } from "./domain/address";
 export { compareLine, type Line, type LineVerdict, NEAR_TOLERANCE } from "./domain/compare-line";
 export type { ReviewWarning } from "./domain/review-warnings";
 export { toSearchDocument } from "./domain/search-document";
@@ -67,5 +69,6 @@ export { loadShelfChanges, type ShelfChange } from "./queries/shelf-changes.serv
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
+export { type ViewCounts, viewCounts } from "./queries/view-counts.server";
 export { viewListing } from "./queries/view-listing.server";
 export { type ReconfirmLinkView, viewReconfirmLink } from "./queries/view-reconfirm-link.server";

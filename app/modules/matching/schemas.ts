@@ -88,7 +88,7 @@ export type Suggestions = {
   /** terms of the field in the reader's language */
   terms: string[];
   sectors: { code: string; name: string }[];
-  listings: { kind: "need" | "offering"; reference: string; title: string; lang: string }[];
+  listings: { kind: "need" | "offering"; reference: string; address: string; title: string; lang: string }[];
 };
 
 /** How often a saved search tells of what it found. */

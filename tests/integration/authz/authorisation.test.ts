@@ -5,7 +5,7 @@ import { storeUpload } from "~/modules/documents/index.server";
 import { handleNotify } from "~/modules/notifications/index.server";
 import { newId } from "~/platform/ids";
 import { localDay } from "~/platform/ports/clock";
-import { aDraft, aPublishedNeed, aSubmitted } from "../../factories/listings";
+import { aDraft, addressIn, aPublishedNeed, aSubmitted } from "../../factories/listings";
 import { makeBroker, makeOrganisation, makeStaff, must } from "../../factories/people";
 import { anAccepted, anInvited } from "../../factories/sessions";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -74,6 +74,7 @@ beforeAll(async () => {
   const mailId = await firstMail();
   things = {
     reference: published.reference,
+    address: await addressIn(world, published),
     blindReference: blind.reference,
     publishedId: published.listingId,
     draftId: draft.listingId,

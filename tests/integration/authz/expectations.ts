@@ -19,8 +19,9 @@ export type ActorName = (typeof ACTORS)[number];
 
 /** Things of the member's organisation that addresses name. */
 export type Things = {
-  /** reference of a published public need */
+  /** reference of a published public need, and where its page is */
   reference: string;
+  address: string;
   /** reference of a published blind need */
   blindReference: string;
   publishedId: string;
@@ -67,7 +68,7 @@ export const EXPECTATIONS: Record<string, Row> = {
   "routes/robots[.]txt": { at: () => "/robots.txt", get: everybody },
   "routes/sectors": { at: () => "/sectors", get: everybody },
   "routes/listings.confirm.$token": { at: () => "/listings/confirm/nonsense", get: everybody, post: refused },
-  "routes/listings.$reference": { at: (t) => `/listings/${t.reference}`, get: everybody },
+  "routes/listings.$reference": { at: (t) => t.address, get: everybody },
 
   "routes/sign-up": {
     at: () => "/sign-up",

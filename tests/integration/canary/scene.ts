@@ -12,7 +12,7 @@ import {
 } from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
 import { aCase } from "../../factories/cases";
-import { aDraft, aGrant, aPublished, aSubmitted } from "../../factories/listings";
+import { aDraft, addressIn, aGrant, aPublished, aSubmitted } from "../../factories/listings";
 import {
   makeBroker,
   makeOrganisation,
@@ -212,12 +212,17 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
     actors,
     places: {
       organisation: `/organisations/${hidden.organisationId}`,
-      invited: `/listings/${invited.reference}`,
+      invited: await addressIn(world, invited),
       cases: "/broker/cases",
     },
     ids: {
       listing: [...made, draft, answered].map(({ listingId }) => listingId),
-      reference: [...made.map(({ reference }) => reference), draft.listingId],
+      reference: [
+        ...(await Promise.all(made.map(async (one) => (await addressIn(world, one)).replace("/listings/", "")))),
+        // an old address leads on, and only whoever may see the listing learns where
+        ...made.map(({ reference }) => reference),
+        draft.listingId,
+      ],
       review: [...made.map(({ reviewId }) => reviewId), answered.reviewId],
       organisation: [open.organisationId, hidden.organisationId, stranger.organisationId],
       file: [openPicture, blindPicture],

@@ -136,7 +136,7 @@ describe("jobs", () => {
     const event = (type: "listing.published" | "listing.withdrawn") => ({ id, type, subjectId: id, payload: {} });
     const jobs = (type: "listing.published" | "listing.withdrawn") =>
       subscriptions.filter((one) => one.event.includes(type)).map((one) => jobIdOf(one.job.name, id));
-    expect(jobs("listing.published")).toEqual([`index-listing.${id}`, `compute-matches.${id}`]);
+    expect(jobs("listing.published")).toEqual([`index-listing.${id}`, `compute-matches.${id}`, `ask-searches.${id}`]);
     expect(jobs("listing.withdrawn")).toEqual([`index-listing.${id}`]);
     for (const one of subscriptions)
       expect(one.job.payload.safeParse(one.payload(event("listing.published"))).success).toBe(true);

@@ -38,6 +38,8 @@ export type ListingCard = {
   id: string;
   kind: ListingKind;
   reference: string | null;
+  /** where its page is */
+  address: string;
   title: string;
   summary: string | null;
   organisation: string | null;
@@ -155,7 +157,7 @@ export type ListingView = ListingCard & {
   /** null = hidden; the page then leads to the broker */
   contact: Contact | null;
   /** the Department's broker who looks after this listing */
-  broker: { fullName: string; phone: string | null; email: string } | null;
+  broker: { fullName: string; phone: string | null } | null;
   mayEdit: boolean;
   lastConfirmedAt: Date | null;
 };

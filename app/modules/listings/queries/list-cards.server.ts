@@ -1,6 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
+import { addressOf } from "../domain/address";
 import type { ListingCard } from "../domain/types";
 import { grantsOf, knowsOwner, visibleTo } from "../policy";
 import { pickText } from "./rows.server";
@@ -73,6 +74,7 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
       id,
       kind: row.kind,
       reference: row.reference,
+      address: addressOf(row, version.texts),
       title: text.title,
       summary: text.summary,
       organisation: owner ? displayName(owner.organisation, ctx.locale) : null,

@@ -1,5 +1,6 @@
 import type { ListingKind, ListingState, Locale, RecordOrigin, TrlBasis, Visibility } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
+import { addressOf } from "../domain/address";
 import type { ListingView } from "../domain/types";
 import {
   detailsOf,
@@ -56,7 +57,7 @@ type Parts = {
   trusted: boolean;
   ownerHidden: boolean;
   contact: { contactName: string | null; contactPhone: string | null; contactEmail: string | null } | null;
-  broker: { fullName: string; phone: string | null; email: string } | null;
+  broker: { fullName: string; phone: string | null } | null;
   mayEdit: boolean;
 };
 
@@ -78,6 +79,7 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     officeId: row.officeId,
     kind: row.kind,
     reference: row.reference,
+    address: addressOf(row, version.texts),
     title: text.title,
     summary: text.summary,
     organisation: owner ? displayName(owner.organisation, locale) : null,
@@ -114,7 +116,8 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     organisationId: owner?.organisation?.id ?? null,
     ownerHidden,
     contact: contact && { name: contact.contactName, phone: contact.contactPhone, email: contact.contactEmail },
-    broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    // letters go through the exchange: no address stands on a public page
+    broker: broker && { fullName: broker.fullName, phone: broker.phone },
     mayEdit: parts.mayEdit,
     lastConfirmedAt: row.lastConfirmedAt,
     unconfirmedAt: row.unconfirmedAt,

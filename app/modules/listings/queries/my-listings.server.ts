@@ -11,6 +11,7 @@ import { canEdit, canSubmit, isOfficeBroker, isOwner, visibleTo } from "../polic
 import { type LikelyDuplicate, likelyDuplicates } from "./duplicates.server";
 import { pickText } from "./rows.server";
 import { FULL_VERSION_SELECT, type FullVersion, fullVersionOf, namesOf } from "./version-view.server";
+import { type ViewCounts, viewCounts } from "./view-counts.server";
 
 export type MyListing = {
   id: string;
@@ -123,6 +124,8 @@ export type OwnListingView = {
   version: FullVersion | null;
   reviews: ReviewAnswer[];
   broker: { fullName: string; phone: string | null; email: string } | null;
+  /** how often its page was opened; null before it was on the shelf */
+  views: ViewCounts | null;
   onBehalf: boolean;
   onBehalfConfirmedAt: Date | null;
   /** what others (or they themselves) already published and likely says the same; asked while it is not on the shelf */
@@ -165,7 +168,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
   // the broker who typed it goes on seeing how it fares after the organisation took it over
   if (!row || !(canEdit(actor, row) || (row.onBehalf && isOfficeBroker(actor, row.officeId)))) return null;
   const open = row.reviews.find((review) => review.state === "open");
-  const [broker, names, dues] = await Promise.all([
+  const [broker, names, dues, views] = await Promise.all([
     brokerFor(ctx, row.organisationId),
     namesOf(
       ctx,
@@ -175,6 +178,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
       where: { state: "open", subjectId: { in: [row.id, ...(open ? [open.id] : [])] } },
       select: { kind: true, dueOn: true },
     }),
+    row.publishedAt ? viewCounts(ctx, row.id) : null,
   ]);
   const today = dateOnly(localDay(ctx.clock.now()));
   const dueOf = (kind: string) => dues.find((due) => due.kind === kind)?.dueOn ?? null;
@@ -210,6 +214,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
       by: (decidedById && names.get(decidedById)) || null,
     })),
     broker: broker && { fullName: broker.fullName, phone: broker.phone, email: broker.email },
+    views,
     onBehalf: row.onBehalf,
     onBehalfConfirmedAt: row.onBehalfConfirmedAt,
     duplicates:

@@ -1,5 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
+import { addressOf } from "../domain/address";
 import { visibleTo } from "../policy";
 
 /** What everybody may see today: public and blind listings on the shelf. */
@@ -12,19 +13,31 @@ const shelf = (ctx: Ctx): Prisma.ListingWhereInput => ({
 
 export const countPublicListings = (ctx: Ctx): Promise<number> => ctx.db.listing.count({ where: shelf(ctx) });
 
-export type PublicAddress = { reference: string; changedAt: Date };
+export type PublicAddress = { path: string; changedAt: Date };
 
-/** References of public listings with the time their words last changed, oldest first: what a site map names. */
+/** Addresses of public listings with the time their words last changed, oldest first: what a site map names. */
 export async function publicAddresses(ctx: Ctx, offset: number, most: number): Promise<PublicAddress[]> {
   const rows = await ctx.db.listing.findMany({
     where: shelf(ctx),
     orderBy: { id: "asc" },
     skip: offset,
     take: most,
-    select: { reference: true, publishedAt: true, publishedVersion: { select: { createdAt: true } } },
+    select: {
+      id: true,
+      reference: true,
+      publishedAt: true,
+      publishedVersion: { select: { createdAt: true, texts: { select: { lang: true, title: true } } } },
+    },
   });
-  return rows.flatMap(({ reference, publishedAt, publishedVersion }) =>
-    reference && publishedAt ? [{ reference, changedAt: later(publishedAt, publishedVersion?.createdAt) }] : [],
+  return rows.flatMap(({ publishedAt, publishedVersion, ...listing }) =>
+    publishedAt && publishedVersion
+      ? [
+          {
+            path: addressOf(listing, publishedVersion.texts),
+            changedAt: later(publishedAt, publishedVersion.createdAt),
+          },
+        ]
+      : [],
   );
 }
 

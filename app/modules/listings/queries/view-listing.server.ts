@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { brokerFor } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { isId } from "~/platform/ids";
+import { referenceIn } from "../domain/address";
 import type { ListingView } from "../domain/types";
 import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
 import { listingViewOf } from "./listing-view";
@@ -30,11 +31,11 @@ const LISTING_SELECT = {
   },
 } satisfies Prisma.ListingSelect;
 
-/** Where for an id or a public reference; null when the text is neither. */
+/** Where for an id, a public reference or the last part of an address; null when the text is none of them. */
 export function byIdOrReference(idOrReference: string): Prisma.ListingWhereInput | null {
-  const reference = idOrReference.trim().toUpperCase();
   if (isId(idOrReference)) return { id: idOrReference };
-  return /^(NC|CN)-\d{2}-\d{4}-\d{6,}$/.test(reference) ? { reference } : null;
+  const reference = referenceIn(idOrReference);
+  return reference ? { reference } : null;
 }
 
 /**

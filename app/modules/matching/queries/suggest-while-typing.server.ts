@@ -61,8 +61,8 @@ export async function suggestWhileTyping(ctx: Ctx, text: string): Promise<Sugges
   return {
     terms: [...proposed.values()],
     sectors: names.filter(({ name }) => ` ${foldedOf(name)}`.includes(` ${typed}`)).slice(0, MOST_SECTORS),
-    listings: cards.flatMap(({ kind, reference, title, lang }) =>
-      reference ? [{ kind, reference, title, lang }] : [],
+    listings: cards.flatMap(({ kind, reference, address, title, lang }) =>
+      reference ? [{ kind, reference, address, title, lang }] : [],
     ),
   };
 }
