@@ -171,9 +171,10 @@ export async function aPublished(
 }
 
 /** Where the page of a published listing is. */
-export async function addressIn(world: TestWorld, { versionId, listingId, reference }: Omit<Published, "reviewId">) {
-  const texts = await world.container.ports.db.listingText.findMany({ where: { versionId } });
-  return addressOf({ id: listingId, reference }, texts);
+export async function addressIn(world: TestWorld, { versionId, listingId }: Omit<Published, "reviewId" | "reference">) {
+  const { db } = world.container.ports;
+  const listing = await db.listing.findUniqueOrThrow({ where: { id: listingId } });
+  return addressOf(listing, await db.listingText.findMany({ where: { versionId } }));
 }
 type Published = { listingId: string; reference: string; versionId: string; reviewId: string };
 

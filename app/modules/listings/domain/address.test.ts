@@ -11,7 +11,7 @@ describe("addresses of listings", () => {
     expect(slugOf("水処理")).toBe("");
   });
   it("end with the reference and are the same in both languages", () => {
-    const listing = { id, reference: "NC-22-2026-000123" };
+    const listing = { id, reference: "NC-22-2026-000123", visibility: "public" };
     const texts = [
       { lang: "en", title: "Dust filter" },
       { lang: "vi", title: "Lọc bụi" },
@@ -19,7 +19,10 @@ describe("addresses of listings", () => {
     expect(addressOf(listing, texts)).toBe("/listings/loc-bui-nc-22-2026-000123");
     expect(addressOf(listing, texts.slice(0, 1))).toBe("/listings/dust-filter-nc-22-2026-000123");
     expect(addressOf(listing, [{ lang: "vi", title: "水" }])).toBe("/listings/nc-22-2026-000123");
-    expect(addressOf({ id, reference: null }, texts)).toBe(`/listings/${id}`);
+    expect(addressOf({ ...listing, reference: null }, texts)).toBe(`/listings/${id}`);
+    expect(addressOf({ ...listing, visibility: "brokers" }, texts), "logs keep addresses").toBe(
+      "/listings/nc-22-2026-000123",
+    );
   });
   it("are read by their end", () => {
     expect(referenceIn("loc-bui-nc-22-2026-000123")).toBe("NC-22-2026-000123");

@@ -14,17 +14,21 @@ export function slugOf(title: string): string {
   return slug;
 }
 
-type Addressed = { id: string; reference: string | null };
+type Addressed = { id: string; reference: string | null; visibility: string };
 
 /**
  * The address of a listing's page: its title for people, its reference for the machine ("/listings/loc-bui-nc-22-2026-000123").
  * Made of the Vietnamese title where there is one, so that it is the same in both languages. Only the reference counts when an
- * address is read: one with an earlier title leads to the same page.
+ * address is read: one with an earlier title leads to the same page. Addresses stand in logs and histories, so that those of
+ * listings that are not for everybody hold no title.
  */
-export function addressOf({ id, reference }: Addressed, texts: readonly { lang: string; title: string }[]): string {
+export function addressOf(
+  { id, reference, visibility }: Addressed,
+  texts: readonly { lang: string; title: string }[],
+): string {
   if (!reference) return `/listings/${id}`;
   const title = (texts.find(({ lang }) => lang === "vi") ?? texts[0])?.title ?? "";
-  const slug = slugOf(title);
+  const slug = visibility === "public" || visibility === "blind" ? slugOf(title) : "";
   return `/listings/${slug ? `${slug}-` : ""}${reference.toLowerCase()}`;
 }
 

@@ -25,6 +25,7 @@ export async function publicAddresses(ctx: Ctx, offset: number, most: number): P
     select: {
       id: true,
       reference: true,
+      visibility: true,
       publishedAt: true,
       publishedVersion: { select: { createdAt: true, texts: { select: { lang: true, title: true } } } },
     },
