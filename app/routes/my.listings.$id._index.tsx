@@ -1,14 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { formatDate, formatNumber } from "~/components/format";
+import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
 import { DuplicateNote } from "~/components/listings/duplicate-list";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { reviewTimeline } from "~/components/listings/review-timeline";
 import { stateTone } from "~/components/listings/state-tone";
 import { VersionView } from "~/components/listings/version-view";
-import { useLocale } from "~/components/locale";
+import { ViewCountsText } from "~/components/listings/view-counts";
 import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Button, Card, KindBadge, LinkButton, PageHeader, Timeline } from "~/components/ui";
 import { translate } from "~/locales";
@@ -77,7 +77,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 /** Where it is, who has it, when they will hear. */
 function Whereabouts({ listing }: { listing: OwnListingView }) {
   const { t } = useTranslation(["listings", "common"]);
-  const locale = useLocale();
   const date = listing.dueOn ? formatDate(listing.dueOn) : "";
   const { broker, state } = listing;
   const revision = state !== "published" ? null : listing.underReview ? "review" : listing.hasDraft ? "draft" : null;
@@ -99,15 +98,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
       {state === "published" && listing.reconfirmOn ? (
         <p className="text-muted">{t("own.reconfirm", { date: formatDate(listing.reconfirmOn) })}</p>
       ) : null}
-      {listing.views ? (
-        <p className="mt-2">
-          {t("own.views", {
-            all: formatNumber(listing.views.all, locale),
-            lately: formatNumber(listing.views.lately, locale),
-          })}
-          <span className="block text-sm text-muted">{t("own.viewsText")}</span>
-        </p>
-      ) : null}
+      {listing.views ? <ViewCountsText views={listing.views} /> : null}
       <h3 className="mt-5 font-semibold">{t("own.broker")}</h3>
       {broker ? (
         <p>
