@@ -32,17 +32,23 @@ export async function emit(
   return id;
 }
 
-/** The same event about many subjects of one transaction, in their order. */
-export async function emitAll(tx: Tx, ctx: Ctx, type: EventType, subjectIds: string[]): Promise<void> {
+/** The same event about many subjects of one transaction, in their order; each with its payload where there is one. */
+export async function emitAll(
+  tx: Tx,
+  ctx: Ctx,
+  type: EventType,
+  subjectIds: string[],
+  payloads: Record<string, string>[] = [],
+): Promise<void> {
   if (subjectIds.length === 0) return;
   const createdAt = ctx.clock.now();
   await tx.outboxEvent.createMany({
-    data: subjectIds.map((subjectId) => ({
+    data: subjectIds.map((subjectId, at) => ({
       id: newId(),
       type,
       subjectKind: EVENTS[type],
       subjectId,
-      payload: {},
+      payload: payloads[at] ?? {},
       requestId: ctx.requestId,
       createdAt,
     })),

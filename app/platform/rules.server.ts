@@ -56,6 +56,18 @@ export async function openDue(tx: Tx, ctx: Ctx, due: NewDue, ruleKey: string): P
   return putDue(tx, ctx, due, dueOn, rule);
 }
 
+/** Opens the deadlines of many new subjects: the same rule and day for all, in one statement. */
+export async function openDues(tx: Tx, ctx: Ctx, dues: NewDue[], ruleKey: string): Promise<void> {
+  if (dues.length === 0) return;
+  const createdAt = ctx.clock.now();
+  const rule = await numberRuleAt(tx, ruleKey, createdAt);
+  const dueOn = dateOnly(addWorkingDays(localDay(createdAt), rule.value, await calendarFrom(tx, createdAt)));
+  const facts = { dueOn, ruleKey: rule.key, ruleVersion: rule.version, createdAt };
+  await tx.due.createMany({
+    data: dues.map((due) => ({ id: newId(), ...due, personId: due.personId ?? null, ...facts })),
+  });
+}
+
 /** Opens (or opens again) a deadline on a given day. */
 export async function putDue(
   tx: Tx,

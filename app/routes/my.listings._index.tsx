@@ -71,7 +71,7 @@ function NextStep({ listing }: { listing: MyListing }) {
 
 export default function MyListings() {
   const { listings } = useLoaderData<typeof loader>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "exchange", "common"]);
   const columns: Column<MyListing>[] = [
     {
       key: "title",
@@ -104,7 +104,14 @@ export default function MyListings() {
     { key: "next", header: t("mine.column.next"), cell: (row) => <NextStep listing={row} /> },
     { key: "updated", header: t("mine.column.updated"), cell: (row) => <DateText date={row.updatedAt} /> },
   ];
-  const post = <LinkButton to="/my/listings/new">{t("mine.new")}</LinkButton>;
+  const post = (
+    <>
+      <LinkButton to="/my/listings/new">{t("mine.new")}</LinkButton>
+      <LinkButton to="/my/listings/import" variant="secondary">
+        {t("exchange:many.link")}
+      </LinkButton>
+    </>
+  );
   return (
     <>
       <PageHeader title={t("mine.title")} lead={t("mine.lead")} actions={listings.length > 0 ? post : null} />

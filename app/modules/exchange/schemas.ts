@@ -1,1 +1,2 @@
+export type { CheckReport, KeptProblem } from "./domain/check-report";
 export * from "./domain/limits";

@@ -10,6 +10,7 @@ export {
   rejectListing,
   requestChanges,
 } from "./commands/decide-review.server";
+export { type Entered, type EnteredDraft, enterMany, type ManyDrafts, manyDrafts } from "./commands/enter-many.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
 export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicate.server";
@@ -43,6 +44,7 @@ export { draftProgress, type OpenProblem, type StepProgress } from "./queries/dr
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
+export { likeTitles } from "./queries/like-titles.server";
 export { listCards } from "./queries/list-cards.server";
 export { listSectors } from "./queries/list-sectors.server";
 export { listingTexts } from "./queries/listing-texts.server";

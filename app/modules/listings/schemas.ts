@@ -335,13 +335,23 @@ export type NeedInput = z.infer<ReturnType<typeof needSchema>>;
 export type OfferingInput = z.infer<ReturnType<typeof offeringSchema>>;
 export type SubmittedContent = ({ kind: "need" } & NeedInput) | ({ kind: "offering" } & OfferingInput);
 
+// making a schema costs more than reading a draft with it, and a sheet has thousands of rows
+let made: { key: string; need: ReturnType<typeof needSchema>; offering: ReturnType<typeof offeringSchema> } | undefined;
+
+/** Both schemas for today's limits, made once a day. */
+function schemasFor(limits: Limits) {
+  const key = `${limits.today} ${limits.lastDay}`;
+  if (made?.key !== key) made = { key, need: needSchema(limits), offering: offeringSchema(limits) };
+  return made;
+}
+
 /** Reads a draft as a submission. Errors are lists of i18next keys per form field ("lines[0].value" for cells). */
 export function readSubmission(
   kind: "need" | "offering",
   draft: Draft,
   limits: Limits,
 ): { ok: true; content: SubmittedContent } | { ok: false; fields: Record<string, string[]> } {
-  const read = kind === "need" ? needSchema(limits).safeParse(draft) : offeringSchema(limits).safeParse(draft);
+  const read = schemasFor(limits)[kind].safeParse(draft);
   const fields: Record<string, string[]> = {};
   const add = (name: string, message: string) => {
     const list = fields[name] ?? [];

@@ -31,6 +31,8 @@ export type OutSheet = {
   name: string;
   /** widths of the columns in characters */
   widths: readonly number[];
+  /** how cells look that nobody has written in yet, by column */
+  emptyStyles?: readonly CellStyle[];
   rows: Iterable<readonly OutCell[]> | AsyncIterable<readonly OutCell[]>;
   frozenRows?: number;
   frozenColumns?: number;
@@ -76,6 +78,8 @@ function dropDownXml(one: DropDown): string {
   return `<dataValidation type="list" allowBlank="1" showInputMessage="1"${one.strict ? ' showErrorMessage="1"' : ""} errorTitle="${xml(one.title.slice(0, 32))}" error="${text(one.error)}" promptTitle="${xml(one.title.slice(0, 32))}" prompt="${text(one.prompt)}" sqref="${name}${one.fromRow}:${name}${one.toRow}"><formula1>${xml(one.source)}</formula1></dataValidation>`;
 }
 
+const styleOf = (style: CellStyle | undefined) => (style ? ` style="${STYLES.indexOf(style)}"` : "");
+
 async function* sheetXml(sheet: OutSheet, first: boolean): AsyncGenerator<string> {
   const { frozenRows = 0, frozenColumns = 0, dropDowns = [] } = sheet;
   const corner = `${columnName(frozenColumns)}${frozenRows + 1}`;
@@ -85,7 +89,7 @@ async function* sheetXml(sheet: OutSheet, first: boolean): AsyncGenerator<string
       ? `<pane${frozenColumns ? ` xSplit="${frozenColumns}"` : ""}${frozenRows ? ` ySplit="${frozenRows}"` : ""} topLeftCell="${corner}" activePane="${side}" state="frozen"/>`
       : "";
   yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${first ? ' tabSelected="1"' : ""} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/>`;
-  yield `<cols>${sheet.widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join("")}</cols><sheetData>`;
+  yield `<cols>${sheet.widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"${styleOf(sheet.emptyStyles?.[at])}/>`).join("")}</cols><sheetData>`;
   let number = 0;
   for await (const row of sheet.rows) {
     number += 1;

@@ -128,6 +128,27 @@ export const EXPECTATIONS: Record<string, Row> = {
   },
 
   "routes/my.listings._index": { at: () => "/my/listings", get: signedIn },
+  "routes/my.listings.import._index": {
+    at: () => "/my/listings/import",
+    get: signedIn,
+    post: "in bad bad bad bad bad bad",
+  },
+  "routes/my.listings.import.template.$kind": { at: () => "/my/listings/import/template/need", get: signedIn },
+  // nobody has sent a file here
+  "routes/my.listings.import.$id._index": {
+    at: (t) => `/my/listings/import/${t.absentId}`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+  },
+  "routes/my.listings.import.$id.columns": {
+    at: (t) => `/my/listings/import/${t.absentId}/columns`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+  },
+  "routes/my.listings.import.$id.report": {
+    at: (t) => `/my/listings/import/${t.absentId}/report`,
+    get: "in none none none none none none",
+  },
   "routes/my.listings[.]xlsx": { at: () => "/my/listings.xlsx", get: signedIn },
   // an empty draft is a draft
   "routes/my.listings.new": { at: () => "/my/listings/new", get: signedIn, post: "in done done done done done done" },

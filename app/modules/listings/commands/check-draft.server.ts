@@ -9,13 +9,23 @@ import type { Draft } from "../domain/draft";
 import { listSectors } from "../queries/list-sectors.server";
 import { readSubmission, type SubmittedContent } from "../schemas";
 
+/** What drafts are checked against today. */
+export type DraftRules = { today: string; lastDay: string; sectors: ReadonlySet<string>; officeProvince: string };
+
+/** Loads them once, for one draft or for a sheet of them. */
+export async function draftRules(ctx: Ctx, officeProvince: string): Promise<DraftRules> {
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  const [months, tree] = await Promise.all([numberRuleAt(ctx.db, "listing.maxMonths", now), listSectors(ctx)]);
+  const sectors = new Set(tree.flatMap((field) => field.children.map((sector) => sector.code)));
+  return { today, lastDay: addMonths(today, months.value), sectors, officeProvince };
+}
+
 /** Codes must be codes we know: a form's list may be older than the taxonomy. */
-async function unknownCodes(
-  ctx: Ctx,
+function unknownCodes(
   content: SubmittedContent,
-  officeProvince: string,
-): Promise<Record<string, string[]>> {
-  const known = new Set((await listSectors(ctx)).flatMap((field) => field.children.map((sector) => sector.code)));
+  { sectors: known, officeProvince }: DraftRules,
+): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   for (const name of ["sectorMain", "sectorSecond", "sectorThird"] as const) {
     const code = content[name];
@@ -37,19 +47,23 @@ async function unknownCodes(
   return fields;
 }
 
+type ReadDraft = { ok: true; content: SubmittedContent } | { ok: false; fields: Record<string, string[]> };
+
 /** The draft as a submission, or all that is missing or wrong in it by form field. */
+export function readByRules(rules: DraftRules, kind: ListingKind, draft: Draft): ReadDraft {
+  const read = readSubmission(kind, draft, rules);
+  if (!read.ok) return read;
+  const unknown = unknownCodes(read.content, rules);
+  return Object.keys(unknown).length > 0 ? { ok: false, fields: unknown } : read;
+}
+
+/** The same for one draft. */
 export async function readForReview(
   ctx: Ctx,
   { kind, officeProvince }: { kind: ListingKind; officeProvince: string },
   draft: Draft,
-): Promise<{ ok: true; content: SubmittedContent } | { ok: false; fields: Record<string, string[]> }> {
-  const now = ctx.clock.now();
-  const today = localDay(now);
-  const months = await numberRuleAt(ctx.db, "listing.maxMonths", now);
-  const read = readSubmission(kind, draft, { today, lastDay: addMonths(today, months.value) });
-  if (!read.ok) return read;
-  const unknown = await unknownCodes(ctx, read.content, officeProvince);
-  return Object.keys(unknown).length > 0 ? { ok: false, fields: unknown } : read;
+): Promise<ReadDraft> {
+  return readByRules(await draftRules(ctx, officeProvince), kind, draft);
 }
 
 /** What is missing or wrong in a draft, by form field; empty when it can be sent. */
