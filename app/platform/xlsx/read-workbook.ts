@@ -24,7 +24,7 @@ export type ReadSheet = {
 export type ReadLimits = { mostRows: number };
 
 /** Bytes of a part when unpacked, columns, and characters of all cells: beyond any sheet that a person fills in. */
-const MOST = { small: 4_000_000, strings: 40_000_000, sheet: 120_000_000, columns: 120, characters: 20_000_000 };
+const MOST = { small: 4_000_000, strings: 40_000_000, sheet: 120_000_000, columns: 120, characters: 60_000_000 };
 const OLE = Buffer.from("d0cf11e0a1b11ae1", "hex");
 
 async function scan(zip: Zip, name: string, most: number, handler: XmlHandler, enough?: () => boolean): Promise<void> {
