@@ -9,7 +9,6 @@ import { matchNewListings, seedDemoDecisions, settleOwnEvents } from "./demo-mat
 import { seedDemoOutcomes } from "./demo-outcomes";
 import { seedDemoSearches } from "./demo-searches";
 import { seedDemoSessions } from "./demo-sessions";
-import { seedDemoSheets } from "./demo-sheets";
 import { readSeedData } from "./read-data";
 import { seedReferenceData } from "./reference-data";
 
@@ -65,7 +64,6 @@ export async function seedExchange(
   say(`Demo saved searches: ${searches} new`);
   const demo = await seedDemoListings(ctx, accounts);
   say(`Demo listings at every stage: ${demo.created} new, ${demo.known} as before`);
-  say(`Demo sheets to be entered: ${await seedDemoSheets(ctx, accounts)} new`);
   await matchNewListings(ctx, say);
   await settleOwnEvents(ctx);
   const decisions = await seedDemoDecisions(ctx, accounts, demo.ids);

@@ -11,7 +11,6 @@ export {
 export { columnsFromForm, forgetMapping, type MatchColumnsInput, matchColumns } from "./commands/match-columns.server";
 export { type SendSheetInput, type SentSheet, sendSheet } from "./commands/send-sheet.server";
 export { MOST_EXPORTED } from "./domain/limits";
-export type { Columns as ExchangeSheet } from "./domain/map-columns";
 export { type ColumnsForm, columnsForm } from "./queries/columns-form.server";
 export { errorReport } from "./queries/error-report.server";
 export { templateFile } from "./queries/template.server";
