@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { DecisionForm } from "~/components/matching/decision-form";
+import { ListingElementsView } from "~/components/matching/listing-elements";
 import { MatchCard, type MatchData } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
@@ -53,7 +54,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 }
 
 export default function BrokerListingPage() {
-  const { listing, run, matches, weak, capped } = useLoaderData<typeof loader>();
+  const { listing, elements, run, matches, weak, capped } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["matching", "quality", "versions"]);
   const groups = [
@@ -104,6 +105,7 @@ export default function BrokerListingPage() {
         }
       />
       {listing.unconfirmedAt ? <ReconfirmAlert hiddenSince={listing.unconfirmedAt} phone /> : null}
+      {elements ? <ListingElementsView elements={elements} /> : null}
       {fitting ? null : (
         <div className="mb-6">
           <NoMatches listing={listing} run={run} asBroker />

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ListingElementsView } from "~/components/matching/listing-elements";
 import { MatchCard } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
@@ -20,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 }
 
 export default function MyMatchesPage() {
-  const { listing, run, matches, capped, asBroker } = useLoaderData<typeof loader>();
+  const { listing, elements, run, matches, capped, asBroker } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["matching", "quality"]);
   const shown = matches.filter((match) => match.decision !== "dismissed");
   const ask = `/listings/${listing.reference ?? listing.id}/interest?kind=ask_broker`;
@@ -42,6 +43,7 @@ export default function MyMatchesPage() {
           ) : null
         }
       />
+      {elements ? <ListingElementsView elements={elements} /> : null}
       {shown.length === 0 ? (
         <NoMatches listing={listing} run={run} asBroker={asBroker} />
       ) : (

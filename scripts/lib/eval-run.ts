@@ -31,6 +31,8 @@ async function rankNeeds(
       .slice(0, KEPT)
       .map(({ other, card }) => ({ id: nameOf.get(other.id) ?? other.id, score: card.score }));
   }
+  // a need that the import left out found nothing: it counts, as nothing
+  for (const id of needIds) run[id] ??= [];
   return { run, perNeed: (performance.now() - began) / Math.max(1, loaded.length) };
 }
 

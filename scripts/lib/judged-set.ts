@@ -33,7 +33,8 @@ const needSchema = z.object({
   nearDuplicateOf: z.string().nullish(),
 });
 const judgementsSchema = z.array(z.object({ needId: z.string(), offeringId: z.string(), grade: z.number() }));
-const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
+// spreadsheets and editors of Windows put a byte order mark first
+const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
 
 /** Joins needs that tell of each other: variants, near-duplicates, the same page, the same topic. */
 function groupsOf(needs: readonly JudgedNeed[]): Map<string, string> {

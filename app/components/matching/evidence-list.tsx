@@ -1,6 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { provinceName } from "~/modules/accounts/schemas";
-import type { Contribution, EvidenceCard, Missing } from "~/modules/matching/schemas";
+import {
+  type Contribution,
+  ELEMENTS,
+  type EvidenceCard,
+  type Missing,
+  type SharedElement,
+} from "~/modules/matching/schemas";
 import { formatMoney, formatNumber } from "../format";
 import { useLocale } from "../locale";
 import { lineValue } from "../public/listing-lines";
@@ -73,6 +79,29 @@ function useMissing(): (missing: Missing) => string {
   };
 }
 
+/** What the need and the offering both name, by kind: it explains the match and adds no points. */
+function SharedElements({ shared }: { shared: SharedElement[] }) {
+  const { t } = useTranslation("matching");
+  if (shared.length === 0) return null;
+  const say = ({ phrase, other }: SharedElement) => (other === null ? phrase : t("elements.both", { phrase, other }));
+  const rows = ELEMENTS.map((element) => ({ element, named: shared.filter((one) => one.element === element) }));
+  return (
+    <section>
+      <h4 className="font-semibold">{t("elements.title")}</h4>
+      <dl className="grid gap-x-4 text-sm sm:grid-cols-[auto_1fr]">
+        {rows.map(({ element, named }) =>
+          named.length === 0 ? null : (
+            <div key={element} className="contents">
+              <dt className="text-muted">{t(`elements.${element}`)}</dt>
+              <dd className="min-w-0 break-words">{named.map(say).join(" · ")}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </section>
+  );
+}
+
 /** Why a pair fits, reason by reason with its points, and what is still to be asked. Strongest reasons first; the rest unfolds. */
 export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; shown?: number }) {
   const { t } = useTranslation("matching");
@@ -111,6 +140,7 @@ export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; 
           <span className="shrink-0 tabular-nums">{formatNumber(evidence.score, locale)}</span>
         </p>
       </section>
+      <SharedElements shared={evidence.elements ?? []} />
       {evidence.missing.length > 0 ? (
         <section>
           <h4 className="font-semibold">{t("missing.title")}</h4>

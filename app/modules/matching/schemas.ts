@@ -3,6 +3,7 @@ import { TERM_KINDS, TERM_SOURCES } from "./domain/dictionary-entries";
 import { DISMISS_REASONS } from "./domain/match-decisions";
 
 export { TERM_KINDS, TERM_SOURCES, type TermKind, type TermSource } from "./domain/dictionary-entries";
+export { ELEMENTS, type Element, type ListingElements, type SharedElement } from "./domain/elements";
 export type { CaseFigures, EvalRun, Evaluation } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
 /** Client-safe shapes of the matching context. */

@@ -56,6 +56,9 @@ describe("matches of a listing", () => {
     // the factory's lines: 240 m³/day asked, 5–20 m³/h offered
     expect(match?.evidence.contributions).toContainEqual(expect.objectContaining({ kind: "line" }));
     expect(JSON.stringify(match)).not.toContain("0203 555 6666");
+    // both speak of waste water of dyeing, and so do the cards and the heads of both pages
+    expect(match?.evidence.elements?.some(({ phrase }) => /nước thải/i.test(phrase))).toBe(true);
+    expect(JSON.stringify(ofNeed.elements)).toMatch(/nước thải/i);
   });
 
   it("are for the owner and brokers only; absent and hidden answer alike", async () => {

@@ -1,3 +1,4 @@
+import type { SharedElement } from "./elements";
 import type { InputLine } from "./listing-input";
 
 /** One reason and what it gave. Points of all contributions add up to the score. */
@@ -27,7 +28,13 @@ export type Missing =
   | { kind: "trl"; asked: number };
 
 /** Why a pair got its score, stored with the match and shown to broker and owner. */
-export type EvidenceCard = { score: number; contributions: Contribution[]; missing: Missing[] };
+export type EvidenceCard = {
+  score: number;
+  contributions: Contribution[];
+  missing: Missing[];
+  /** what both name: materials, methods, effects, products, applications; explains and counts nothing. Absent in older cards. */
+  elements?: SharedElement[];
+};
 
 /**
  * Rounds points to tenths so that they still add up to the rounded score (largest remainders).

@@ -5,6 +5,7 @@ import type { Form } from "./dictionary";
 import { ENGINE, type Engine } from "./engine";
 import type { InputFacts, InputListing, InputText } from "./listing-input";
 import { stem } from "./stem";
+import { isJoin } from "./stop-words";
 
 /** Where a word stands; `sector` is the sector in the poster's own words. */
 export type Part = "title" | "summary" | "keywords" | "body" | "sector";
@@ -161,6 +162,7 @@ function isAccented(segments: Segment[]): boolean {
  */
 export function countTerms(
   segments: readonly Segment[],
+  accented: boolean,
   { weights: { text: field } }: Engine,
   wanted?: ReadonlyMap<string, unknown>,
 ): Map<string, Term> {
@@ -178,8 +180,8 @@ export function countTerms(
       const next = words[at + 1];
       if (asked(word.folded)) {
         add(word.folded, part, word.exact);
-        // who holds a pair holds both of its words
-        if (next && asked(next.folded)) {
+        // who holds a pair holds both of its words; one with a word of grammar in it is no compound
+        if (next && asked(next.folded) && !isJoin(word.surface, accented) && !isJoin(next.surface, accented)) {
           const pair = `${word.folded} ${next.folded}`;
           if (asked(pair)) add(pair, part, `${word.exact} ${next.exact}`);
         }
@@ -203,7 +205,7 @@ export function readListing(listing: InputListing, engine: Engine = ENGINE): Rea
   return {
     id: listing.id,
     segments,
-    terms: countTerms(segments, engine),
+    terms: countTerms(segments, accented, engine),
     concepts: findConcepts(segments, accented, engine),
     length: lengthOf(segments, engine),
     accented,

@@ -1,4 +1,5 @@
 import type { CorpusStats } from "./corpus-stats";
+import { sharedElements } from "./elements";
 import { type EvidenceCard, type Missing, sharePoints } from "./evidence";
 import { type Facts, factParts, type Part } from "./fact-parts";
 import type { InputFacts } from "./listing-input";
@@ -41,11 +42,21 @@ const LEAST_READ = 20;
 
 /** Phrases of the need's title of which the offering holds no word pair: what its author named first. */
 function absentPhrases(need: Reading, offering: Reading, stats: CorpusStats): Missing[] {
+  // said in other words or the other language
+  const said = new Set(
+    [...need.concepts].flatMap(([concept, use]) =>
+      offering.concepts.has(concept) ? [...use.forms.values()].flatMap(({ terms }) => terms) : [],
+    ),
+  );
   const absent = new Map(
     [...need.terms]
       .filter(
         ([term, use]) =>
-          use.inTitle && term.includes(" ") && !offering.terms.has(term) && (stats.frequency.get(term) ?? 0) > 1,
+          use.inTitle &&
+          !said.has(term) &&
+          term.includes(" ") &&
+          !offering.terms.has(term) &&
+          (stats.frequency.get(term) ?? 0) > 1,
       )
       .map(([term, use]) => [term, needWeight(term, use, stats)]),
   );
@@ -165,7 +176,8 @@ export function explainPair(need: Reading, offering: Reading, weighed: WeighedPa
     .filter((one) => one.points !== 0 || one.kind === "line")
     .sort((a, b) => b.points - a.points);
   const absent = score < LEAST_READ ? [] : absentPhrases(need, offering, rules.stats);
-  return { score, contributions, missing: [...facts.missing, ...absent] };
+  const elements = score < LEAST_READ ? [] : sharedElements(need, offering);
+  return { score, contributions, missing: [...facts.missing, ...absent], elements };
 }
 
 /**

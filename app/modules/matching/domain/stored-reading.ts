@@ -86,7 +86,7 @@ export function unpackReading(
   return {
     id: packed.listing.id,
     segments,
-    terms: countTerms(segments, engine, counted ? undefined : against.terms),
+    terms: countTerms(segments, accented === 1, engine, counted ? undefined : against.terms),
     concepts: usesOf(concepts, against, engine),
     length: packed.length,
     accented: accented === 1,

@@ -6,7 +6,7 @@
  * has the held-out figures). `facts` are set by the rules beside them and tested on a hand-made set (structured-set.test.ts):
  * real listings hardly carry requirement lines, readiness or money, so nothing could be fitted.
  */
-export const WEIGHTS_VERSION = "3";
+export const WEIGHTS_VERSION = "4";
 
 /**
  * Score (0–100) below which the page says that nothing fits yet. The fit sets the strength of a point so that this is where the
@@ -82,23 +82,23 @@ type Scale = {
 
 export const WEIGHTS: Weights = {
   text: {
-    title: 1.25,
-    summary: 1,
+    title: 1.13,
+    summary: 1.13,
     keywords: 1.88,
     body: 1,
     sector: 2,
-    k1: 1.3,
-    b: 0.75,
-    k3: 3.25,
-    word: 0.99,
+    k1: 1.5,
+    b: 0.64,
+    k3: 4,
+    word: 0.85,
     pair: 1,
-    common: 0.68,
+    common: 0.83,
     otherAccents: 0.21,
     title2: 0,
-    concept: 2,
-    general: 0.38,
+    concept: 1.63,
+    general: 0.13,
   },
-  sector: 40,
+  sector: 35,
   facts: {
     meets: 8,
     near: 3,
@@ -116,7 +116,7 @@ export const WEIGHTS: Weights = {
     fresh: 0.5,
     freshDays: 180,
   },
-  scale: { grip: 20, point: 3.61, knee: 90 },
+  scale: { grip: 20, point: 3.1, knee: 90 },
 };
 
 /** Rows kept per listing, and how many of one organisation a view shows. */

@@ -2,11 +2,13 @@ import { isOfficeBroker, type ListingCard, listCards } from "~/modules/listings/
 import type { Ctx } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
+import { type ListingElements, listingElements } from "../domain/elements";
 import type { EvidenceCard } from "../domain/evidence";
 import type { Decision } from "../domain/match-decisions";
 import { orderView } from "../domain/order-view";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD, VIEW_PER_OWNER } from "../domain/weights";
 import { maySeeMatches } from "../policy";
+import { readPublished } from "./corpus.server";
 
 /** Weak suggestions a broker is shown below the line. */
 const WEAK_SHOWN = 5;
@@ -31,6 +33,8 @@ export type MatchView = {
 export type MatchesView = {
   listing: ListingCard;
   asBroker: boolean;
+  /** what the engine read out of the listing, by kind; null when it is not published */
+  elements: ListingElements | null;
   /** null: not computed yet */
   run: { computedAt: Date; candidates: number; current: boolean } | null;
   /** shortlisted first, then by score (the best of another sector within the first ten); dismissed ones last and for brokers only */
@@ -103,7 +107,8 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
     state: "published" as const,
     OR: [{ expiresOn: null }, { expiresOn: { gte: dateOnly(localDay(ctx.clock.now())) } }],
   };
-  const [run, rows] = await Promise.all([
+  const [[own], run, rows] = await Promise.all([
+    readPublished(ctx, [row.id]),
     ctx.db.matchRun.findUnique({
       where: { listingId: row.id },
       select: { computedAt: true, candidates: true, versionId: true },
@@ -176,6 +181,7 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
   return {
     listing,
     asBroker,
+    elements: own ? listingElements(own.read) : null,
     matches,
     weak,
     capped,
