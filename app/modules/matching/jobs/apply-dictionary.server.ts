@@ -18,7 +18,11 @@ const BATCH = 200;
 /** The terms that a listing holds which holds this form. */
 function termsIn({ folded }: Form): number[] {
   const words = folded.filter((word) => !STOP_WORDS.has(word));
-  const pairs = folded.slice(1).map((word, at) => `${folded[at] ?? ""} ${word}`);
+  // pairs with a word of grammar are not read
+  const pairs = folded.slice(1).flatMap((word, at) => {
+    const first = folded[at] ?? "";
+    return STOP_WORDS.has(first) || STOP_WORDS.has(word) ? [] : [`${first} ${word}`];
+  });
   return [...new Set([...words, ...pairs])].map(termKey);
 }
 
