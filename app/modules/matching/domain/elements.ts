@@ -89,6 +89,17 @@ function behind(words: readonly Word[], from: number, accented: boolean): Word[]
  * around them say ("giảm tiêu hao than" is an efficacy). Heaviest first. Pure; the sector in words is not the listing's own.
  */
 export function elementsOf(read: Reading, engine: Engine = ENGINE): Named[] {
+  const known = engine === ENGINE ? NAMED.get(read) : undefined;
+  if (known) return known;
+  const named = findElements(read, engine);
+  if (engine === ENGINE) NAMED.set(read, named);
+  return named;
+}
+
+/** A listing is put beside fifty others: what it names is found once a reading. */
+const NAMED = new WeakMap<Reading, Named[]>();
+
+function findElements(read: Reading, engine: Engine): Named[] {
   const found = new Map<string, Named>();
   const add = (element: Element, words: readonly Word[], part: Part, concept: number | null) => {
     const folded = foldedOf(words);
