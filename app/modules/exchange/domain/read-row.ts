@@ -95,6 +95,24 @@ function readOwners(text: string, say: Say): Draft["owners"] {
   });
 }
 
+/** Communes by province and the key of a name or code: a sheet asks ten thousand times. */
+const COMMUNE_BY_KEY = new Map(
+  COMMUNES.flatMap(({ code, provinceCode, nameVi, fullNameVi }) =>
+    [nameVi, fullNameVi, code].map((name) => [`${provinceCode} ${keyOf(name)}`, code] as const),
+  ),
+);
+
+const labelsSaid = new Map<string, string>();
+/** The choices of a field for a message, as far as one can read them there. */
+function labelsOf(locale: Locale, field: Field): string {
+  const key = `${locale} ${field.id}`;
+  const said = labelsSaid.get(key);
+  if (said !== undefined) return said;
+  const labels = (field.options?.values ?? []).map((value) => choiceLabel(locale, field, value));
+  labelsSaid.set(key, labels.join("; ").slice(0, 400));
+  return labelsOf(locale, field);
+}
+
 function readCell(
   field: Field,
   cell: ReadCell,
@@ -105,11 +123,7 @@ function readCell(
 ): Read {
   const { id } = field;
   const { locale } = row;
-  const labels = () =>
-    (field.options?.values ?? [])
-      .map((value) => choiceLabel(locale, field, value))
-      .join("; ")
-      .slice(0, 400);
+  const labels = () => labelsOf(locale, field);
   if (cell.kind === "error") {
     tell("exchange:problem.error", { typed });
     return {};
@@ -146,13 +160,9 @@ function readCell(
       return { [id]: code ?? "" };
     }
     case "commune": {
-      const commune = COMMUNES.find(
-        (one) =>
-          one.provinceCode === so.province &&
-          (one.code === typed || keyOf(one.fullNameVi) === keyOf(typed) || keyOf(one.nameVi) === keyOf(typed)),
-      );
+      const commune = COMMUNE_BY_KEY.get(`${so.province} ${keyOf(typed)}`);
       if (!commune) tell("exchange:problem.commune", { typed: shortened(typed) });
-      return { [id]: commune?.code ?? "" };
+      return { [id]: commune ?? "" };
     }
     case "yes": {
       const yes = readYes(typed);
