@@ -1,4 +1,10 @@
-import { computeMatches, countCorpus, indexListing, rankCandidates } from "~/modules/matching/index.server";
+import {
+  computeMatches,
+  computeMatchesJob,
+  countCorpus,
+  indexListing,
+  rankCandidates,
+} from "~/modules/matching/index.server";
 import { percentile } from "../lib/random";
 import { openScratchExchange, type ScratchExchange } from "../lib/scratch-exchange";
 import { fillWorld } from "./fill";
@@ -69,7 +75,7 @@ export async function measureMatching(world: ScratchExchange, size: number): Pro
   return { size, p50, p95, recall };
 }
 
-/** Needs matched and stored one after the other, as the worker does after a change of the engine. */
+/** Needs matched and stored as the worker does after a change of the engine: as many at a time as its job says. */
 async function rematch(world: ScratchExchange, count: number): Promise<void> {
   const rows = await world.ctx.db.listing.findMany({
     where: { kind: "need", state: "published" },
@@ -77,15 +83,17 @@ async function rematch(world: ScratchExchange, count: number): Promise<void> {
     orderBy: { id: "asc" },
     take: count,
   });
+  const ids = rows.map(({ id }) => id).values();
   let most = process.memoryUsage.rss();
-  const took = await timed(async () => {
-    for (const { id } of rows) {
+  const one = async () => {
+    for (const id of ids) {
       await computeMatches(world.ctx, id);
       most = Math.max(most, process.memoryUsage.rss());
     }
-  });
+  };
+  const took = await timed(() => Promise.all(Array.from({ length: computeMatchesJob.concurrency }, one)));
   console.log(
-    `re-matching ${rows.length} needs: ${(rows.length / (took / 1_000)).toFixed(1)} needs/s, peak memory ${Math.round(most / 2 ** 20)} MiB`,
+    `re-matching ${rows.length} needs, ${computeMatchesJob.concurrency} at a time: ${(rows.length / (took / 1_000)).toFixed(1)} needs/s, peak memory ${Math.round(most / 2 ** 20)} MiB`,
   );
 }
 

@@ -72,7 +72,7 @@ export async function countCorpus(
   }
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM listing l LEFT JOIN listing_terms t ON t.listing_id = l.id
-    WHERE l.state = 'published' AND (t.listing_id IS NULL OR t.row_version < l.row_version OR t.engine_version <> ${ENGINE_VERSION}
+    WHERE l.state = 'published' AND l.unconfirmed_at IS NULL AND (t.listing_id IS NULL OR t.row_version < l.row_version OR t.engine_version <> ${ENGINE_VERSION}
       OR t.reading IS NULL)
     UNION ALL
     SELECT t.listing_id FROM listing_terms t JOIN listing l ON l.id = t.listing_id WHERE l.state <> 'published'

@@ -8,7 +8,7 @@ import type { InputFacts } from "../domain/listing-input";
 import type { ReadListing } from "../domain/read-listing";
 import { mostFromFacts, strengthWith } from "../domain/score-pair";
 import { sectorAgreement } from "../domain/sector-affinity";
-import { type Count, factsOfPlaced, sumTerms, termIndex } from "./term-index.server";
+import { type Count, factsOfPlaced, lookUp, sumTerms, termIndex } from "./term-index.server";
 
 /** Listings whose facts are looked at, by their words and sectors alone; a met line may lift one far up. */
 const MOST_LOOKED_AT = 1_000;
@@ -42,7 +42,7 @@ export async function termCandidates(
   const other = listing.kind === "need" ? "offering" : "need";
   const side = { officeId: listing.officeId, kind: other } as const;
   const index = await termIndex(ctx, side, count);
-  const sums = await sumTerms(ctx, index, side, askedTerms(read, stats));
+  const sums = sumTerms(index, await lookUp(ctx, index, side, askedTerms(read, stats)));
   const { scale } = ENGINE.weights;
   const gripped = scale.grip * scale.point;
   const near = nearness(index.combinations, listing, stats);

@@ -1,7 +1,7 @@
 import type { ListingKind } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
 import type { Db } from "~/platform/db/client.server";
-import { type AskedTerm, addUp, normOf } from "../domain/add-up-terms";
+import { type AskedTerm, addUp, normOf, type Places } from "../domain/add-up-terms";
 import { ENGINE } from "../domain/engine";
 import { parseFacts } from "../domain/listing-facts";
 import type { InputFacts } from "../domain/listing-input";
@@ -63,6 +63,9 @@ export type TermIndex = {
   since: Date;
   waiting: Promise<unknown>;
 };
+
+/** A term and the places that hold it. */
+export type FoundTerm = { term: AskedTerm; places: Places[] };
 
 const indexes = new WeakMap<Db, Map<string, TermIndex>>();
 type Side = { officeId: string; kind: ListingKind };
@@ -179,8 +182,13 @@ export async function termIndex(ctx: Pick<Ctx, "db" | "clock">, side: Side, coun
   return index;
 }
 
-/** Has the lists of these terms in memory; what was asked for longest ago gives way. */
-async function lookUp(ctx: Pick<Ctx, "db">, index: TermIndex, side: Side, terms: readonly AskedTerm[]): Promise<void> {
+/** Which places hold each of these terms: by the last count, and read since. Kept in memory; what was asked for longest ago gives way. */
+export async function lookUp(
+  ctx: Pick<Ctx, "db">,
+  index: TermIndex,
+  side: Side,
+  terms: readonly AskedTerm[],
+): Promise<FoundTerm[]> {
   const absent = terms.filter(({ key }) => !index.counted.has(key)).map(({ key }) => key);
   if (absent.length > 0) {
     // one value for all: a row a term costs more than what it holds
@@ -203,6 +211,12 @@ async function lookUp(ctx: Pick<Ctx, "db">, index: TermIndex, side: Side, terms:
       index.bytes += (index.counted.get(key)?.byteLength ?? 0) + OVERHEAD;
     }
   }
+  const found = terms.map((term) => ({
+    term,
+    places: [index.counted.get(term.key) ?? [], index.late.get(term.key) ?? []],
+  }));
+  forget(index, terms);
+  return found;
 }
 
 /** Those used now become the youngest; beyond the bound the oldest are forgotten. */
@@ -220,21 +234,11 @@ function forget(index: TermIndex, terms: readonly AskedTerm[]): void {
   }
 }
 
-/** What the terms add up to for each place. The sums are good until the next call. */
-export async function sumTerms(
-  ctx: Pick<Ctx, "db">,
-  index: TermIndex,
-  side: Side,
-  terms: readonly AskedTerm[],
-): Promise<Float32Array> {
-  await lookUp(ctx, index, side, terms);
+/** What the terms add up to for each place. The sums are good until the next call: nothing else may be waited for meanwhile. */
+export function sumTerms(index: TermIndex, found: readonly FoundTerm[]): Float32Array {
   const { sums, norms } = index;
   sums.fill(0);
-  for (const term of terms) {
-    addUp(sums, norms, index.counted.get(term.key) ?? [], term);
-    addUp(sums, norms, index.late.get(term.key) ?? [], term);
-  }
+  for (const { term, places } of found) for (const list of places) addUp(sums, norms, list, term);
   for (const place of index.dead) sums[place] = 0;
-  forget(index, terms);
   return sums;
 }
