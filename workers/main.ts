@@ -77,6 +77,7 @@ async function main(): Promise<void> {
   const probe = openProbe(container, { metrics, relay, schedules, started: () => ready });
   let endHeartbeat = () => {};
   let beating: Beating | undefined;
+  let work: ReturnType<typeof startWork> | undefined;
   let closing = false;
   const stop = async () => {
     if (closing) return;
@@ -90,7 +91,7 @@ async function main(): Promise<void> {
       container.log.error("jobs still running after the time to drain; another worker will redo them");
       process.exit(1);
     }, DRAIN_MS).unref();
-    await Promise.allSettled([schedules.stop(), relay.stop()]);
+    await Promise.allSettled([schedules.stop(), relay.stop(), work?.stop()]);
     await beating?.stop();
     probe.close();
     await container.close();
@@ -107,7 +108,7 @@ async function main(): Promise<void> {
   if (does("jobs")) await container.ports.search.prepare();
   // a signal may have come while we waited: what it closed must not be opened again
   if (closing) return;
-  if (does("jobs")) startWork(container, metrics);
+  if (does("jobs")) work = startWork(container, metrics);
   if (does("relay")) relay.start();
   if (does("sweeps")) schedules.start();
   endHeartbeat = startHeartbeat(env.DATA_DIR);

@@ -11,8 +11,10 @@ import {
   indexListingJob,
 } from "~/modules/matching/index.server";
 import {
+  createHandOver,
   deliverDigestsJob,
   deliverMailJob,
+  type HandOver,
   handleDeliverDigests,
   handleDeliverMail,
   handleNotify,
@@ -34,8 +36,11 @@ import { SUBSCRIPTIONS } from "./subscriptions";
 
 export type Work = { definition: JobDefinition; handler: JobHandler };
 
-/** Every job a worker can do, with its handler. Each run acts as the system with a request id of its own. */
-export function allWork(container: WorkContainer): Work[] {
+/**
+ * Every job a worker can do, with its handler. Each run acts as the system with a request id of its own. Without
+ * `handOver` every mail goes through the queue.
+ */
+export function allWork(container: WorkContainer, handOver?: HandOver): Work[] {
   const ctx = (): Ctx => systemCtx(container, "worker", jobScope()?.requestId);
   const work: Work[] = [
     { definition: indexListingJob, handler: handleIndexListing(ctx) },
@@ -43,7 +48,7 @@ export function allWork(container: WorkContainer): Work[] {
     { definition: askSearchesJob, handler: handleAskSearches(ctx) },
     { definition: embedListingsJob, handler: handleEmbedListings(ctx, container.queue) },
     { definition: applyDictionaryJob, handler: handleApplyDictionary(ctx, container.queue) },
-    { definition: notifyJob, handler: handleNotify(ctx, container.queue) },
+    { definition: notifyJob, handler: handleNotify(ctx, container.queue, handOver) },
     { definition: deliverDigestsJob, handler: handleDeliverDigests(ctx, container.mail) },
     { definition: deliverMailJob, handler: handleDeliverMail(ctx, container.mail) },
     {
@@ -56,10 +61,16 @@ export function allWork(container: WorkContainer): Work[] {
 
 /**
  * Starts taking jobs. What is given up lands in the dead letters that an administrator sees; what is done or given up is
- * noted with its event, so that only the rest is queued again when the queue lost its jobs.
+ * noted with its event, so that only the rest is queued again when the queue lost its jobs. `stop` takes no more jobs and
+ * resolves when those that run, and mails on their way, are over.
  */
-export function startWork(container: WorkContainer, metrics?: Metrics): void {
+export function startWork(container: WorkContainer, metrics?: Metrics): { stop(): Promise<void> } {
   const { db } = container.ports;
+  const handOver = createHandOver(
+    () => systemCtx(container, "worker", jobScope()?.requestId),
+    container.mail,
+    container.queue,
+  );
   const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
   // in the transaction of its effect
   const notesItself = new Set<string>([notifyJob.name]);
@@ -72,7 +83,7 @@ export function startWork(container: WorkContainer, metrics?: Metrics): void {
     const byId = new Map(rows.map((row) => [row.id, row.requestId]));
     return eventIds.map((id) => byId.get(id) ?? null);
   });
-  for (const { definition, handler } of allWork(container)) {
+  for (const { definition, handler } of allWork(container, handOver)) {
     const { name } = definition;
     const done = coalesce(async (eventIds: string[]) => {
       await jobDone(db, name, eventIds);
@@ -110,4 +121,10 @@ export function startWork(container: WorkContainer, metrics?: Metrics): void {
     };
     container.queue.work(definition, work, giveUp);
   }
+  return {
+    async stop() {
+      // mails that wait here go back into the queue: by then this process must not take them up again
+      await Promise.all([container.queue.stopWork(), handOver.stop()]);
+    },
+  };
 }

@@ -21,6 +21,9 @@ export function armFaultPoint(env: Env): void {
       : null;
 }
 
+/** Is this point armed? Whoever has to pay for reaching it asks first. */
+export const isArmed = (name: FaultPoint): boolean => armed?.name === name;
+
 /**
  * Dies here as by `kill -9` when this point is armed: no handler runs, nothing is flushed. The first hit is recorded in
  * FAULT_FILE, whose existence lets every later pass through, so that a restarted worker survives the same place.

@@ -31,7 +31,8 @@ export { handleDeliverDigests, queueDigests } from "./jobs/deliver-digests.handl
 export { deliverDigestsJob } from "./jobs/deliver-digests.job";
 export { handleDeliverMail } from "./jobs/deliver-mail.handler.server";
 export { deliverMailJob } from "./jobs/deliver-mail.job";
-export { handleNotify, queueMails } from "./jobs/notify.handler.server";
+export { createHandOver, type HandOver, queueMails } from "./jobs/hand-over.server";
+export { handleNotify } from "./jobs/notify.handler.server";
 export { notifyJob } from "./jobs/notify.job";
 export { queueHeldMails } from "./jobs/queue-held-mails.server";
 export { queueLostMails } from "./jobs/queue-lost-mails.server";

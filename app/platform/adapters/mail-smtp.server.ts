@@ -1,8 +1,8 @@
 import { createTransport } from "nodemailer";
 import { createDomainLimits, type DomainLimit } from "../domain-limits";
-import { faultPoint } from "../fault-points.server";
+import { faultPoint, isArmed } from "../fault-points.server";
 import type { MailOutcome, MailPort } from "../ports/mail";
-import { NOTHING_FETCHED, toMessage } from "./mail-message.server";
+import { inOnePiece, NOTHING_FETCHED, toMessage } from "./mail-message.server";
 
 /** Faults of the way to the server, not of the mail: it may go through later. */
 const ON_THE_WAY = new Set([
@@ -98,15 +98,18 @@ const SIGNED =
  * A mail whose recipient's domain has had enough for now comes back with `retryAfterMs`, without having been tried.
  */
 export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: SmtpOptions = {}): MailPort {
-  const open = (pool: typeof SMTP_POOL | typeof BULK_POOL) =>
-    createTransport({
+  const open = (pool: typeof SMTP_POOL | typeof BULK_POOL) => {
+    const transport = createTransport({
       url: smtpUrl,
       ...pool,
       ...NOTHING_FETCHED,
       ...(dkim ? { dkim: { ...dkim, headerFieldNames: SIGNED } } : {}),
-      transactionLog: true,
-      logger: commandWatch,
+      // watching every command takes time of every mail
+      ...(isArmed("deliver:before-data") ? { transactionLog: true, logger: commandWatch } : {}),
     });
+    inOnePiece(transport);
+    return transport;
+  };
   const now = open(SMTP_POOL);
   const bulk = open(BULK_POOL);
   const turnOf = createDomainLimits(limits);

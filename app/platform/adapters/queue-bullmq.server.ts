@@ -74,7 +74,12 @@ export function createQueue(env: Env, log: Logger): QueuePort {
   const home = env.REDIS_URL ? redisHome(env.REDIS_URL, env.QUEUE_PREFIX) : postgresHome(env.DATABASE_URL);
   const queues = new Map<string, QueueLike>();
   const workers = new Map<string, WorkerLike>();
+  let resting: Promise<unknown> | undefined;
   let closing: Promise<void> | undefined;
+  const stopWork = async () => {
+    resting ??= Promise.allSettled([...workers.values()].map((worker) => worker.close()));
+    await resting;
+  };
   const queueName = (definition: { name: string }) => `${env.QUEUE_PREFIX}-${definition.name}`;
   const report = (queue: string) => (error: unknown) =>
     log.error(
@@ -145,10 +150,11 @@ export function createQueue(env: Env, log: Logger): QueuePort {
       });
       return Object.fromEntries(await Promise.all(entries));
     },
+    stopWork,
     close() {
       closing ??= (async () => {
         // workers first: their running jobs may still want to queue something
-        await Promise.allSettled([...workers.values()].map((worker) => worker.close()));
+        await stopWork();
         await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
         await home.close();
       })();

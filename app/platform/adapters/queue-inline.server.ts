@@ -17,6 +17,7 @@ export function createQueueInline(): InlineQueue {
   const entries = new Map<string, Entry>();
   const workers = new Map<string, Worker>();
   const running = new Set<Promise<void>>();
+  let resting = false;
   let closed = false;
   let waiters: (() => void)[] = [];
 
@@ -49,7 +50,7 @@ export function createQueueInline(): InlineQueue {
   };
   const pump = (name: string) => {
     const worker = workers.get(name);
-    if (!worker || closed) return;
+    if (!worker || resting) return;
     for (const entry of entries.values()) {
       if (worker.active >= worker.definition.concurrency) return;
       if (entry.definition.name !== name || entry.state !== "waiting") continue;
@@ -62,6 +63,11 @@ export function createQueueInline(): InlineQueue {
       });
       running.add(work);
     }
+  };
+
+  const stopWork = async () => {
+    resting = true;
+    await Promise.all(running);
   };
 
   return {
@@ -93,10 +99,11 @@ export function createQueueInline(): InlineQueue {
       }
       return counts;
     },
+    stopWork,
     async close() {
       closed = true;
       for (const entry of entries.values()) clearTimeout(entry.timer);
-      await Promise.all(running);
+      await stopWork();
       settle();
     },
     async idle() {

@@ -68,6 +68,8 @@ export interface QueuePort {
   work(definition: JobDefinition, handler: JobHandler, giveUp: GiveUp): void;
   /** Jobs by state; `oldest`: when the job that waits longest was queued (ISO), null when none waits. */
   counts(): Promise<Record<string, QueueCounts>>;
-  /** Stops taking jobs, waits for the running ones, closes connections. */
+  /** Stops taking jobs and waits for the running ones; `add` still works. */
+  stopWork(): Promise<void>;
+  /** As stopWork, then closes connections. */
   close(): Promise<void>;
 }

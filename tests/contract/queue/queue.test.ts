@@ -346,6 +346,34 @@ describe.each(Object.keys(homes))("queue contract: %s", (kind) => {
     expect(most).toBe(2);
   });
 
+  it("stopWork() lets the running job finish, takes no other, and still queues", async () => {
+    const mine = home.open();
+    const of = definition("rest");
+    const started: string[] = [];
+    let finished = 0;
+    const { opened, open } = gate();
+    mine.work(
+      of,
+      async ({ jobId }) => {
+        started.push(jobId);
+        await opened;
+        finished += 1;
+      },
+      noDead,
+    );
+    await mine.add([job(of, randomUUID())]);
+    await eventually(() => started.length === 1);
+    const stopping = mine.stopWork();
+    await mine.add([job(of, randomUUID())]);
+    expect(finished).toBe(0);
+    open();
+    await stopping;
+    await mine.stopWork();
+    expect([started.length, finished]).toEqual([1, 1]);
+    expect((await mine.counts()).rest).toMatchObject({ waiting: 1, active: 0 });
+    await mine.close();
+  });
+
   it("close() lets the running job finish and takes no other", async () => {
     const mine = home.open();
     const of = definition("drain");

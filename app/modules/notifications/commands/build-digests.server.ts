@@ -10,7 +10,7 @@ import { topicOf } from "../domain/topics";
 import { loadChoices } from "../queries/choices.server";
 
 /** Notices that one turn starts from; their readers' digests are one batch. */
-const NOTICES = 600;
+const NOTICES = 1_200;
 /** One builder at a time over all workers: readers of one batch never meet in another. */
 const LOCK = [19, 1] as const;
 
@@ -36,8 +36,6 @@ export async function buildDigests(ctx: Ctx): Promise<{ built: number; batchId: 
       const id = newId();
       return {
         id,
-        batchId,
-        kind: DIGEST,
         dedupeKey: digestKey(reader.personId, reader.dueAt),
         personId: reader.personId,
         toAddress: reader.email,
@@ -45,10 +43,16 @@ export async function buildDigests(ctx: Ctx): Promise<{ built: number; batchId: 
         params: { path: "/notices" },
         messageId: messageIdOf(id, ctx.env.MAIL_FROM),
         requestId: ctx.requestId,
-        createdAt: now,
       };
     });
-    const { count } = await tx.mail.createMany({ data: mails, skipDuplicates: true });
+    const count = await tx.$executeRaw`
+      INSERT INTO mail (id, batch_id, kind, dedupe_key, person_id, to_address, locale, params, message_id, created_at,
+        request_id)
+      SELECT "id", ${batchId}::uuid, ${DIGEST}, "dedupeKey", "personId", "toAddress", "locale"::"Locale", "params",
+        "messageId", ${now}, "requestId"
+      FROM jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) AS m ("id" uuid, "dedupeKey" text, "personId" uuid,
+        "toAddress" text, "locale" text, "params" jsonb, "messageId" text, "requestId" text)
+      ON CONFLICT DO NOTHING`;
     await tx.$executeRaw`
       UPDATE notice n SET digest_mail_id = m.id, digest_due_at = NULL
       FROM mail m

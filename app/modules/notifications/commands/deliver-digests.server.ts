@@ -4,7 +4,7 @@ import type { Ctx } from "~/platform/context";
 import type { MailPort } from "~/platform/ports/mail";
 import { JobError } from "~/platform/ports/queue";
 import { deliverJobId } from "../domain/keys";
-import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
+import { MAX_CLAIMS } from "../domain/mail-states";
 import type { WrittenMail } from "../domain/render-mail";
 import { deliverMailJob } from "../jobs/deliver-mail.job";
 import { stoppedAmong } from "../queries/suppressions.server";
@@ -12,10 +12,10 @@ import { writeDigests } from "../queries/write-digests.server";
 import { headersOf } from "./mail-headers";
 import { recordDeadLetter } from "./record-dead-letter.server";
 import { recordRefusal } from "./record-refusal.server";
-import { defer, postpone, refuse, STOPPED } from "./settle-mail.server";
+import { defer, markSent, postpone, refuse, STOPPED } from "./settle-mail.server";
 
 /** Mails claimed at a time: what a crash leaves to be taken over. */
-const CLAIM = 100;
+const CLAIM = 50;
 /** Mails of one batch on their way at a time: what a crash may send twice. */
 const AT_ONCE = 8;
 
@@ -40,7 +40,10 @@ export async function deliverDigests(
   batchId: string,
   run: { lastAttempt: boolean; signal?: AbortSignal },
 ): Promise<{ sent: number }> {
-  const sentNow = coalesce((ids: string[]) => markSent(ctx, ids));
+  const sentNow = coalesce(async (ids: string[]) => {
+    await markSent(ctx, ids);
+    return ids;
+  });
   let sent = 0;
   let later = 0;
   while (!run.signal?.aborted) {
@@ -85,27 +88,19 @@ function claim(ctx: Ctx, batchId: string): Promise<Claimed[]> {
       message_id AS "messageId", attempts`;
 }
 
-async function markSent(ctx: Ctx, ids: string[]): Promise<string[]> {
-  await ctx.db.mail.updateMany({
-    where: { id: { in: ids }, state: { in: [...MAIL_TRANSITIONS.accepted.from] } },
-    data: { state: MAIL_TRANSITIONS.accepted.to, sentAt: ctx.clock.now(), claimedAt: null, lastError: null },
-  });
-  return ids;
-}
-
 async function sendOne(
   ctx: Ctx,
   port: MailPort,
   mail: Claimed,
-  written: WrittenMail | undefined,
+  write: (() => WrittenMail) | undefined,
   lastAttempt: boolean,
 ): Promise<"sent" | "later" | "over"> {
   if (mail.attempts > MAX_CLAIMS) return giveUp(ctx, mail.id, `given up after ${MAX_CLAIMS} claims`);
-  if (!written) {
+  if (!write) {
     await refuse(ctx, mail.id, "nothing to tell any more");
     return "over";
   }
-  const { stopUrl, ...content } = written;
+  const { stopUrl, ...content } = write();
   const outcome = await port.send({
     ...content,
     messageId: mail.messageId,

@@ -1,4 +1,3 @@
-import type { Prisma } from "~/generated/prisma/client";
 import { coalesce } from "~/platform/coalesce";
 import type { Ctx } from "~/platform/context";
 import { faultPoint } from "~/platform/fault-points.server";
@@ -6,44 +5,35 @@ import { jobScope } from "~/platform/job-scope";
 import type { MailPort } from "~/platform/ports/mail";
 import { JobError } from "~/platform/ports/queue";
 import { DIGEST } from "../domain/keys";
-import { MAIL_TRANSITIONS, MAX_CLAIMS } from "../domain/mail-states";
+import { MAX_CLAIMS } from "../domain/mail-states";
 import { topicOf } from "../domain/topics";
-import { stoppedAmong } from "../queries/suppressions.server";
-import { MAIL_TO_WRITE, writeMail } from "../queries/write-mail.server";
+import { claimLetters, type Letter } from "../queries/letters.server";
+import { writeLetter } from "../queries/write-mail.server";
 import { headersOf } from "./mail-headers";
 import { recordRefusal } from "./record-refusal.server";
-import { defer, postpone, refuse, STOPPED } from "./settle-mail.server";
+import { defer, markSent, postpone, refuse, STOPPED } from "./settle-mail.server";
 
 /** Mails go on while the database is away for this part of the time after which another worker takes them over. */
 const SETTLE_SHARE = 0.6;
 const SETTLE_PAUSE_MS = 250;
 const SETTLE_LIMIT_MS = 110_000;
 
-const CLAIMED = {
-  ...MAIL_TO_WRITE,
-  toAddress: true,
-  messageId: true,
-  attempts: true,
-  claimedAt: true,
-  requestId: true,
-} satisfies Prisma.MailSelect;
-type ClaimedMail = Prisma.MailGetPayload<{ select: typeof CLAIMED }> & { stopped: boolean };
-type Claim = ClaimedMail | "nothing-to-do" | "held-by-another";
+export type Claim = Letter | "nothing-to-do" | "held-by-another";
+type Run = { lastAttempt: boolean; signal?: AbortSignal | undefined };
+export type Delivered = "sent" | "nothing-to-do";
 
-export type Delivery = (
-  mailId: string,
-  lastAttempt: boolean,
-  signal?: AbortSignal,
-) => Promise<"sent" | "nothing-to-do">;
+/** What handing mails over consists of; `deliver` does it all for one mail. */
+export type Delivery = {
+  deliver(mailId: string, lastAttempt: boolean, signal?: AbortSignal): Promise<Delivered>;
+  /** one answer per id, in their order */
+  claim(mailIds: readonly string[]): Promise<Claim[]>;
+  /** hands over a claimed mail and marks it */
+  send(claimed: Claim, mailId: string, run: Run): Promise<Delivered>;
+};
 
 /** Hands one mail to the mail server; see `createDelivery`. */
-export async function deliverMail(
-  ctx: Ctx,
-  port: MailPort,
-  mailId: string,
-  lastAttempt: boolean,
-): Promise<"sent" | "nothing-to-do"> {
-  return createDelivery(() => ctx, port)(mailId, lastAttempt);
+export async function deliverMail(ctx: Ctx, port: MailPort, mailId: string, lastAttempt: boolean): Promise<Delivered> {
+  return createDelivery(() => ctx, port).deliver(mailId, lastAttempt);
 }
 
 /**
@@ -55,32 +45,20 @@ export async function deliverMail(
  * "mail.refused" when it never will
  */
 export function createDelivery(ctxOf: () => Ctx, port: MailPort): Delivery {
-  const claim = coalesce((ids: string[]) => claimAll(ctxOf(), ids));
+  const claimOne = coalesce((ids: string[]) => claimAll(ctxOf(), ids));
   const settle = coalesce((ids: string[]) => settleAll(ctxOf(), ids), { limitMs: SETTLE_LIMIT_MS });
-  return (mailId, lastAttempt, signal) => deliver(ctxOf(), port, { claim, settle }, { mailId, lastAttempt, signal });
+  const send: Delivery["send"] = (claimed, mailId, run) => sendClaimed(ctxOf(), port, settle, claimed, mailId, run);
+  return {
+    claim: (ids) => claimAll(ctxOf(), ids),
+    send,
+    deliver: async (mailId, lastAttempt, signal) => send(await claimOne(mailId), mailId, { lastAttempt, signal }),
+  };
 }
 
-async function claimAll(ctx: Ctx, ids: string[]): Promise<Claim[]> {
+async function claimAll(ctx: Ctx, ids: readonly string[]): Promise<Claim[]> {
   const now = ctx.clock.now();
   const stale = new Date(now.getTime() - ctx.env.MAIL_TAKEOVER_MS);
-  const claimed = await ctx.db.mail.updateManyAndReturn({
-    where: {
-      id: { in: ids },
-      OR: [
-        { state: { in: [...MAIL_TRANSITIONS.claim.from] }, OR: [{ sendAfter: null }, { sendAfter: { lte: now } }] },
-        { state: "sending", claimedAt: { lt: stale } },
-      ],
-    },
-    data: { state: MAIL_TRANSITIONS.claim.to, claimedAt: now, attempts: { increment: 1 } },
-    select: CLAIMED,
-  });
-  const stopped = await stoppedAmong(
-    ctx.db,
-    claimed.map((mail) => mail.toAddress),
-  );
-  const mine = new Map(
-    claimed.map((mail) => [mail.id, { ...mail, stopped: stopped.has(mail.toAddress.toLowerCase()) }]),
-  );
+  const mine = new Map((await claimLetters(ctx.db, ids, now, stale)).map((letter) => [letter.id, letter]));
   const others = ids.filter((id) => !mine.has(id));
   const sending = others.length === 0 ? [] : await stillSending(ctx, others);
   return ids.map((id) => mine.get(id) ?? (sending.includes(id) ? "held-by-another" : "nothing-to-do"));
@@ -102,11 +80,7 @@ async function settleAll(ctx: Ctx, ids: string[]): Promise<null[]> {
     try {
       faultPoint("deliver:before-commit");
       // one statement that commits itself: the shorter the way, the fewer mails a crash can make go out twice
-      await ctx.db.mail.updateMany({
-        // also when another worker took it over meanwhile: it was accepted, so nobody need send it again
-        where: { id: { in: ids }, state: { in: [...MAIL_TRANSITIONS.accepted.from] } },
-        data: { state: MAIL_TRANSITIONS.accepted.to, sentAt: ctx.clock.now(), claimedAt: null, lastError: null },
-      });
+      await markSent(ctx, ids);
       return ids.map(() => null);
     } catch (error) {
       if (performance.now() > until) throw error;
@@ -115,13 +89,14 @@ async function settleAll(ctx: Ctx, ids: string[]): Promise<null[]> {
   }
 }
 
-async function deliver(
+async function sendClaimed(
   ctx: Ctx,
   port: MailPort,
-  { claim, settle }: { claim: (id: string) => Promise<Claim>; settle: (id: string) => Promise<null> },
-  { mailId, lastAttempt, signal }: { mailId: string; lastAttempt: boolean; signal?: AbortSignal },
-): Promise<"sent" | "nothing-to-do"> {
-  const mail = await claim(mailId);
+  settle: (id: string) => Promise<null>,
+  mail: Claim,
+  mailId: string,
+  { lastAttempt, signal }: Run,
+): Promise<Delivered> {
   if (mail === "nothing-to-do") return "nothing-to-do";
   if (mail === "held-by-another") {
     // its holder is at work or died a moment ago; after the last try the sweep comes back to it
@@ -140,7 +115,7 @@ async function deliver(
     await refuse(ctx, mailId, STOPPED);
     return "nothing-to-do";
   }
-  const written = await writeMail(ctx, mail);
+  const written = await writeLetter(ctx, mail);
   if (!written) {
     await refuse(ctx, mailId, `unknown template ${mail.kind}`);
     throw new JobError("mail.refused", `Mail ${mailId} has an unknown template`);

@@ -10,25 +10,27 @@ import type { Facts } from "../domain/facts";
 import { mailKey, messageIdOf, onceId } from "../domain/keys";
 import { HOME_ZONE } from "../domain/rhythm";
 import type { Rule } from "../domain/rule";
-import { type Choices, defaultChoices, planOf } from "../queries/choices.server";
+import { type Choices, defaultChoices, planOf, type Reader } from "../queries/choices.server";
 import { loadFacts } from "../queries/load-facts.server";
 import { resolveAudience } from "../queries/resolve-audience.server";
+import type { NewMail, NewNotice } from "./keep-told.server";
 
-export type Reader = { id: string; email: string; locale: Locale; confirmed: boolean };
+/** An event as it stands in the outbox. */
+export type EventRow = Pick<OutboxEvent, "id" | "type" | "subjectKind" | "subjectId" | "payload" | "requestId">;
 type Told = { rule: Rule; reader: Reader };
 
 const NOT_NEEDED = "-";
 
 /** What was found out about one event before anybody is looked up. */
 export type Gathered = {
-  row: OutboxEvent;
+  row: EventRow;
   facts: Facts;
   brokerId: string | null;
   wanted: { rule: Rule; ids: string[] }[];
 };
 
 /** Re-reads what an event is about and who is to hear of it; null when there is nothing to tell (any more). */
-export async function gather(ctx: Ctx, row: OutboxEvent): Promise<Gathered | null> {
+export async function gather(ctx: Ctx, row: EventRow): Promise<Gathered | null> {
   if (!isEventType(row.type)) return null;
   const event: RelayedEvent = { id: row.id, type: row.type, subjectId: row.subjectId, payload: idsIn(row.payload) };
   const facts = await loadFacts(ctx, event, row.subjectKind);
@@ -52,11 +54,11 @@ export function compose(
   { row, facts, brokerId, wanted }: Gathered,
   readers: ReadonlyMap<string, Reader>,
   choices: (personId: string) => Choices,
-): { notices: Prisma.NoticeCreateManyInput[]; mails: Prisma.MailCreateManyInput[] } {
+): { notices: NewNotice[]; mails: NewMail[] } {
   const subject = { subjectKind: row.subjectKind, subjectId: row.subjectId };
   const createdAt = ctx.clock.now();
-  const notices: Prisma.NoticeCreateManyInput[] = [];
-  const mails: Prisma.MailCreateManyInput[] = [];
+  const notices: NewNotice[] = [];
+  const mails: NewMail[] = [];
   const zoneOf = (personId: string) => choices(personId).rhythm.timeZone;
   const params = (rule: Rule, locale: Locale, timeZone: string): Prisma.InputJsonObject => ({
     ...facts.words(locale, timeZone),

@@ -4,6 +4,17 @@ import { MAIL_TRANSITIONS } from "../domain/mail-states";
 /** Why a mail to an address that is no good was not even tried. */
 export const STOPPED = "the address is stopped";
 
+/**
+ * The server accepted these mails. Also when another worker took one over meanwhile: it was accepted, so nobody need send
+ * it again.
+ */
+export async function markSent(ctx: Ctx, mailIds: readonly string[]): Promise<void> {
+  const { from, to } = MAIL_TRANSITIONS.accepted;
+  await ctx.db.$executeRaw`
+    UPDATE mail SET state = ${to}::"MailState", sent_at = ${ctx.clock.now()}, claimed_at = NULL, last_error = NULL
+    WHERE id = ANY(${[...mailIds]}::uuid[]) AND state = ANY(${[...from]}::"MailState"[])`;
+}
+
 /** The mail will not be sent (any more), and why. */
 export async function refuse(ctx: Ctx, mailId: string, reason: string): Promise<void> {
   await ctx.db.mail.updateMany({

@@ -8,7 +8,8 @@ export const deliverDigestsJob = {
   payload: z.object({ batchId: z.uuid() }),
   attempts: 11,
   backoffMs: 5_000,
-  concurrency: 1,
+  // while one batch is being read, another is on its way
+  concurrency: 2,
   timeLimitMs: 600_000,
   retryOn: ["mail.temporary", ...DATABASE_AWAY],
 } satisfies JobDefinition;

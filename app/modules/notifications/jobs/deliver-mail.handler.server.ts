@@ -6,7 +6,7 @@ import { deliverMailJob } from "./deliver-mail.job";
 
 /** Hands one mail to the mail server. */
 export function handleDeliverMail(ctx: () => Ctx, mail: MailPort): JobHandler {
-  const deliver = createDelivery(ctx, mail);
+  const { deliver } = createDelivery(ctx, mail);
   return async ({ payload, lastAttempt, signal }) => {
     await deliver(deliverMailJob.payload.parse(payload).mailId, lastAttempt, signal);
   };

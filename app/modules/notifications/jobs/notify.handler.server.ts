@@ -2,30 +2,27 @@ import { coalesce } from "~/platform/coalesce";
 import type { Ctx } from "~/platform/context";
 import { JobError, type JobHandler, type QueuePort } from "~/platform/ports/queue";
 import { notifyEvents, type Told } from "../commands/notify-events.server";
-import { deliverJobId } from "../domain/keys";
-import { deliverMailJob } from "./deliver-mail.job";
+import { type HandOver, queueMails } from "./hand-over.server";
 import { EARLIER_WAITS, notifyJob } from "./notify.job";
 
-/** Queues the handing-over of these mails. Ids derive from the mails, so it may be called as often as one likes. */
-export async function queueMails(queue: QueuePort, mailIds: readonly string[]): Promise<void> {
-  await queue.add(
-    mailIds.map((mailId) => ({ definition: deliverMailJob, id: deliverJobId(mailId), payload: { mailId } })),
-  );
-}
-
 /**
- * Tells people of one event, then queues its mails; jobs that run side by side in a worker are told together. A crash
- * between the two is repaired by the job running again.
+ * Tells people of one event, then passes its mails on: to `handOver` those that were just written, into the queue those
+ * that an earlier run wrote. Jobs that run side by side in a worker are told together. A crash between telling and passing
+ * on is repaired by the job running again, or by the sweep for lost mails.
  */
-export function handleNotify(ctx: () => Ctx, queue: QueuePort): JobHandler {
+export function handleNotify(ctx: () => Ctx, queue: QueuePort, handOver?: HandOver): JobHandler {
   const tell = coalesce<{ eventId: string; anyway: boolean }, Told>(
     async (asked) => {
       const told = await notifyEvents(ctx(), asked);
-      const mailIds = told.flatMap((one) => (one.kind === "told" ? one.mailIds : []));
-      if (mailIds.length > 0) await queueMails(queue, mailIds);
+      const ends = told.flatMap((one) => (one.kind === "told" ? [one] : []));
+      const fresh = new Set(ends.flatMap((one) => one.fresh));
+      const all = ends.flatMap((one) => one.mailIds);
+      const before = handOver ? all.filter((id) => !fresh.has(id)) : all;
+      if (before.length > 0) await queueMails(queue, before);
+      if (handOver && fresh.size > 0) await handOver.take([...fresh]);
       return told;
     },
-    { most: 50 },
+    { most: 100 },
   );
   return async ({ payload, lastAttempt }) => {
     const { eventId } = notifyJob.payload.parse(payload);

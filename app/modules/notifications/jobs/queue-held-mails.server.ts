@@ -1,7 +1,7 @@
 import type { Ctx } from "~/platform/context";
 import type { QueuePort } from "~/platform/ports/queue";
 import { releaseHeld } from "../commands/release-held.server";
-import { queueMails } from "./notify.handler.server";
+import { queueMails } from "./hand-over.server";
 
 /** Lets go of and queues every mail whose hold is over. @returns how many */
 export async function queueHeldMails(ctx: Ctx, queue: QueuePort): Promise<number> {

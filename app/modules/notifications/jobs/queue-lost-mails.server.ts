@@ -1,7 +1,7 @@
 import type { Ctx } from "~/platform/context";
 import type { QueuePort } from "~/platform/ports/queue";
 import { LOST_MAILS, lostMails } from "../queries/lost-mails.server";
-import { queueMails } from "./notify.handler.server";
+import { queueMails } from "./hand-over.server";
 
 /** Pages of one sweep; the rest is the next one's. */
 const PAGES = 20;

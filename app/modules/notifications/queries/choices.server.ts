@@ -1,4 +1,4 @@
-import type { MailMode } from "~/generated/prisma/enums";
+import type { Locale, MailMode } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import type { Env } from "~/platform/env.server";
@@ -16,31 +16,51 @@ export function defaultChoices(env: Env): Choices {
   };
 }
 
+/** Somebody who is told. */
+export type Reader = { id: string; email: string; locale: Locale; confirmed: boolean };
+type ReaderRow = Reader & {
+  timeZone: string | null;
+  quietFrom: number | null;
+  quietUntil: number | null;
+  digestHour: number | null;
+  digestWeekday: number | null;
+  modes: Record<string, MailMode> | null;
+};
+
+/** These people, without those who were disabled, and their choices: one statement for all of them. */
+export async function loadReaders(
+  db: Tx,
+  env: Env,
+  personIds: readonly string[],
+): Promise<{ readers: ReadonlyMap<string, Reader>; choices: (id: string) => Choices }> {
+  const rows = await db.$queryRaw<ReaderRow[]>`
+    SELECT p.id, p.email, p.locale::text AS locale, p.email_confirmed_at IS NOT NULL AS confirmed,
+      s.time_zone AS "timeZone", s.quiet_from AS "quietFrom", s.quiet_until AS "quietUntil",
+      s.digest_hour AS "digestHour", s.digest_weekday AS "digestWeekday",
+      (SELECT jsonb_object_agg(c.topic, c.mode) FROM notice_preference c WHERE c.person_id = p.id) AS modes
+    FROM person p LEFT JOIN notice_settings s ON s.person_id = p.id
+    WHERE p.id = ANY(${[...personIds]}::uuid[]) AND p.disabled_at IS NULL`;
+  const defaults = defaultChoices(env);
+  const chosen = new Map(rows.map((row) => [row.id, choicesIn(row, defaults)]));
+  return {
+    readers: new Map(rows.map(({ id, email, locale, confirmed }) => [id, { id, email, locale, confirmed }])),
+    choices: (id) => chosen.get(id) ?? defaults,
+  };
+}
+
+function choicesIn(row: ReaderRow, defaults: Choices): Choices {
+  const { timeZone, digestHour, digestWeekday, quietFrom: from, quietUntil: until } = row;
+  const rhythm =
+    timeZone === null || digestHour === null || digestWeekday === null
+      ? defaults.rhythm
+      : { timeZone, quiet: from === null || until === null ? null : { from, until }, digestHour, digestWeekday };
+  const modes = Object.entries(row.modes ?? {}).filter(([topic]) => isTopic(topic));
+  return { rhythm, modes: modes.length > 0 ? { ...DEFAULT_MODE, ...Object.fromEntries(modes) } : defaults.modes };
+}
+
 /** The choices of these people; whoever chose nothing has the Department's defaults. */
 export async function loadChoices(db: Tx, env: Env, personIds: readonly string[]): Promise<(id: string) => Choices> {
-  const personId = { in: [...personIds] };
-  const [settings, preferences] = await Promise.all([
-    db.noticeSettings.findMany({ where: { personId } }),
-    db.noticePreference.findMany({ where: { personId } }),
-  ]);
-  const defaults = defaultChoices(env);
-  const rhythms = new Map(
-    settings.map((row): [string, Rhythm] => [
-      row.personId,
-      {
-        timeZone: row.timeZone,
-        quiet:
-          row.quietFrom === null || row.quietUntil === null ? null : { from: row.quietFrom, until: row.quietUntil },
-        digestHour: row.digestHour,
-        digestWeekday: row.digestWeekday,
-      },
-    ]),
-  );
-  const modes = new Map<string, Record<Topic, MailMode>>();
-  for (const { personId: id, topic, mode } of preferences) {
-    if (isTopic(topic)) modes.set(id, { ...(modes.get(id) ?? DEFAULT_MODE), [topic]: mode });
-  }
-  return (id) => ({ rhythm: rhythms.get(id) ?? defaults.rhythm, modes: modes.get(id) ?? defaults.modes });
+  return (await loadReaders(db, env, personIds)).choices;
 }
 
 /** How a person is to be told by mail of something of this kind, seen from this moment. */

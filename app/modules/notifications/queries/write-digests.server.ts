@@ -14,10 +14,11 @@ const SUBJECTS = 25;
 type Row = DigestLine & { mailId: string; subjects: number; total: number };
 
 /**
- * Writes digests out, in three statements for all of them. The same subject and kind several times is one line with its
+ * Reads what digests say, in three statements for all of them; each is written out when it is asked for, so that nothing
+ * else waits until a hundred are written. The same subject and kind several times is one line with its
  * count and newest words; lines of one subject stand together, newest subject first.
  */
-export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): Promise<Map<string, WrittenMail>> {
+export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): Promise<Map<string, () => WrittenMail>> {
   const ids = mails.map((mail) => mail.id);
   const people = mails.flatMap((mail) => mail.personId ?? []);
   const [office, readers, rows] = await Promise.all([
@@ -41,13 +42,16 @@ export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): P
   ]);
   const names = new Map(readers.map((reader) => [reader.id, reader.fullName]));
   const byMail = new Map<string, Row[]>();
-  for (const row of rows) byMail.set(row.mailId, [...(byMail.get(row.mailId) ?? []), row]);
-  const written = new Map<string, WrittenMail>();
+  for (const row of rows) {
+    const lines = byMail.get(row.mailId);
+    if (lines) lines.push(row);
+    else byMail.set(row.mailId, [row]);
+  }
+  const written = new Map<string, () => WrittenMail>();
   for (const { id, personId, locale } of mails) {
     const lines = byMail.get(id);
     if (!lines || !personId) continue;
-    written.set(
-      id,
+    written.set(id, () =>
       renderDigest({
         locale,
         lines,

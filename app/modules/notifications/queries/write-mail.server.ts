@@ -1,5 +1,4 @@
 import type { Prisma } from "~/generated/prisma/client";
-import type { Locale } from "~/generated/prisma/enums";
 import { getOffice, linkToken } from "~/modules/accounts/index.server";
 import { answerToken } from "~/modules/brokering/index.server";
 import { outcomeToken } from "~/modules/deals/index.server";
@@ -15,18 +14,9 @@ import { HOME_ZONE } from "../domain/rhythm";
 import { topicOf } from "../domain/topics";
 import { stopToken } from "../stop-token.server";
 import { choicesOf } from "./choices.server";
+import { type Letter, readLetters } from "./letters.server";
 import { invitationWords, isStillToCome } from "./sessions-facts.server";
 import { writeDigests } from "./write-digests.server";
-
-export const MAIL_TO_WRITE = {
-  id: true,
-  kind: true,
-  locale: true,
-  personId: true,
-  toAddress: true,
-  params: true,
-} satisfies Prisma.MailSelect;
-export type MailToWrite = Prisma.MailGetPayload<{ select: typeof MAIL_TO_WRITE }>;
 
 const LINK_PURPOSE: Partial<Record<MailTemplate, Parameters<typeof linkToken>[1]>> = {
   "confirm-email": "confirm_email",
@@ -84,13 +74,15 @@ function tokenOf(ctx: Ctx, template: MailTemplate, linkId: string, personId: str
   return purpose ? linkToken(ctx.env, purpose, linkId) : null;
 }
 
-async function contactOf(ctx: Ctx, locale: Locale, personId: string | null, brokerId: string | undefined) {
-  if (brokerId && brokerId !== personId) {
-    const broker = await ctx.db.person.findUnique({ where: { id: brokerId }, select: { fullName: true, phone: true } });
-    if (broker) return { role: "broker" as const, name: broker.fullName, phone: broker.phone };
+/** Who to call: the broker in charge, else the Department. @throws when there is none yet */
+async function contactOf(ctx: Ctx, letter: Letter) {
+  if (letter.brokerName !== null) {
+    return { role: "broker" as const, name: letter.brokerName, phone: letter.brokerPhone };
   }
+  const name = letter.locale === "en" ? letter.officeEn : letter.officeVi;
+  if (name !== null) return { role: "office" as const, name, phone: letter.officePhone };
   const office = await getOffice(ctx.db);
-  return { role: "office" as const, name: locale === "en" ? office.nameEn : office.nameVi, phone: office.phone };
+  return { role: "office" as const, name: office.nameVi, phone: office.phone };
 }
 
 /**
@@ -100,7 +92,7 @@ async function contactOf(ctx: Ctx, locale: Locale, personId: string | null, brok
 async function invitationOf(
   ctx: Ctx,
   template: MailTemplate,
-  { locale, toAddress, personId }: Pick<MailToWrite, "locale" | "toAddress" | "personId">,
+  { locale, toAddress, personId }: Pick<Letter, "locale" | "toAddress" | "personId">,
   participantId: string | undefined,
 ) {
   if (participantId && AHEAD.has(template)) return (await isStillToCome(ctx, participantId)) ? null : "outdated";
@@ -118,15 +110,20 @@ export type MailToSend = WrittenMail & {
   outdated?: true;
 };
 
-/** Writes a mail row out in its reader's language; null when its template no longer exists. */
-export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<MailToSend | null> {
-  if (mail.kind === DIGEST) return (await writeDigests(ctx, [mail])).get(mail.id) ?? null;
+/** Writes a mail row out in its reader's language; null when its template no longer exists, or the row itself. */
+export async function writeMail(ctx: Ctx, mail: { id: string }): Promise<MailToSend | null> {
+  const [letter] = await readLetters(ctx.db, [mail.id]);
+  return letter ? writeLetter(ctx, letter) : null;
+}
+
+/** Writes a mail out with what was read beside it. Nothing more is read but for digests and for what carries a calendar. */
+export async function writeLetter(ctx: Ctx, mail: Letter): Promise<MailToSend | null> {
+  if (mail.kind === DIGEST) return (await writeDigests(ctx, [mail])).get(mail.id)?.() ?? null;
   if (!isMailTemplate(mail.kind)) return null;
   const topic = topicOf(mail.kind);
   const params = stringsIn(mail.params);
-  const [reader, contact, invitation] = await Promise.all([
-    mail.personId ? ctx.db.person.findUnique({ where: { id: mail.personId }, select: { fullName: true } }) : null,
-    contactOf(ctx, mail.locale, mail.personId, params.brokerId),
+  const [contact, invitation] = await Promise.all([
+    contactOf(ctx, mail),
     invitationOf(ctx, mail.kind, mail, params.linkId),
   ]);
   const now = invitation === "outdated" ? null : invitation;
@@ -136,7 +133,7 @@ export async function writeMail(ctx: Ctx, mail: MailToWrite): Promise<MailToSend
     words: { ...params, ...now?.words },
     reason: params.reasonCode ? reasonLabel(mail.locale, mail.kind, params.reasonCode) : null,
     url: addressOf(ctx, mail.kind, params, mail.personId),
-    readerName: reader?.fullName ?? null,
+    readerName: mail.readerName,
     contact,
     ...(mail.personId && topic !== "security"
       ? { stop: { publicUrl: ctx.env.PUBLIC_URL, token: stopToken(ctx.env, mail.personId, topic) } }
