@@ -91,7 +91,8 @@ async function main(): Promise<void> {
       container.log.error("jobs still running after the time to drain; another worker will redo them");
       process.exit(1);
     }, DRAIN_MS).unref();
-    await Promise.allSettled([schedules.stop(), relay.stop(), work?.stop()]);
+    await Promise.allSettled([schedules.stop(), relay.stop()]);
+    await work?.stop();
     await beating?.stop();
     probe.close();
     await container.close();
