@@ -24,7 +24,7 @@ const handOver = () => createHandOver(() => world.system, world.container.mail, 
 const jobs = async () => (await world.container.queue.counts())[deliverMailJob.name] ?? { waiting: 0, delayed: 0 };
 const states = async (ids: string[]) =>
   (await db().mail.findMany({ where: { id: { in: ids } }, select: { state: true } })).map((mail) => mail.state).sort();
-const copies = (ids: string[]) => smtp.accepted().filter(({ messageId }) => ids.some((id) => messageId.includes(id)));
+const copies = (ids: string[]) => smtp.accepted().filter(({ messageId }) => ids.some((id) => messageId?.includes(id)));
 
 async function makeMails(...addresses: string[]): Promise<string[]> {
   const mails = addresses.map((toAddress) => {
