@@ -21,9 +21,21 @@ export const DATABASE_AWAY = [
   "40P01",
 ] as const;
 
-/** The code by which a failure is classified: a JobError's own, a driver's or Prisma's, or "unexpected". */
+/** What PostgreSQL said of a statement written by hand: Prisma's own code for all of those is P2010. */
+function sqlStateOf(error: unknown): string | null {
+  let at: unknown = error;
+  for (const name of ["meta", "driverAdapterError", "cause", "originalCode"]) {
+    if (typeof at !== "object" || at === null) return null;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return typeof at === "string" && /^[0-9A-Z]{5}$/.test(at) ? at : null;
+}
+
+/** The code by which a failure is classified: a JobError's own, PostgreSQL's, a driver's or Prisma's, or "unexpected". */
 export function jobErrorCode(error: unknown): string {
   if (error instanceof JobError) return error.code;
+  const sqlState = sqlStateOf(error);
+  if (sqlState) return sqlState;
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "string" && /^[\w.-]{1,60}$/.test(code) ? code : "unexpected";
 }
