@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
+import { AnnexSummary } from "~/components/listings/annex-summary";
 import { DuplicateNote } from "~/components/listings/duplicate-list";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { reviewTimeline } from "~/components/listings/review-timeline";
@@ -17,6 +18,7 @@ import {
   copyListing,
   type OwnListingView,
   reconfirmListing,
+  viewAnnexRoom,
   viewOwnListing,
   withdrawListing,
 } from "~/modules/listings/index.server";
@@ -29,11 +31,16 @@ export const handle: RouteHandle = { access: "signed-in" };
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:own.state");
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const listing = await viewOwnListing(ctxOf(context), params.id ?? "");
+  const ctx = ctxOf(context);
+  const [listing, annexes] = await Promise.all([
+    viewOwnListing(ctx, params.id ?? ""),
+    viewAnnexRoom(ctx, params.id ?? ""),
+  ]);
   if (!listing) throw new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
   return {
     listing,
+    annexes,
     done: searchParams.has("sent")
       ? "sent"
       : searchParams.has("withdrawn")
@@ -124,7 +131,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
 }
 
 export default function OwnListing() {
-  const { listing, done } = useLoaderData<typeof loader>();
+  const { listing, annexes, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["listings", "duplicates", "versions", "exchange", "common"]);
   const { may, reviews, version } = listing;
@@ -228,6 +235,7 @@ export default function OwnListing() {
               <DuplicateNote duplicates={listing.duplicates} />
             </Card>
           ) : null}
+          {annexes ? <AnnexSummary room={annexes} /> : null}
           {version ? (
             <>
               <h2 className="mb-3 text-xl font-semibold">{t("own.content")}</h2>

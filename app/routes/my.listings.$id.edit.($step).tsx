@@ -69,8 +69,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   };
 }
 
-/** Ten megabytes of PDF, five pictures of five, and the words. */
-const LARGEST_BODY = 37 * 1024 * 1024;
+/** Two PDFs of ten megabytes, five pictures of five, and the words. */
+const LARGEST_BODY = 47 * 1024 * 1024;
 
 async function uploadsOf(form: FormData, name: string) {
   const files = form.getAll(name).filter((file): file is File => file instanceof File && file.size > 0);
@@ -92,12 +92,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   const form = await request.formData();
   const pressed = String(form.get("intent") ?? "save");
-  const [pdf] = await uploadsOf(form, "pdf");
+  const [[pdf], [annex]] = await Promise.all([uploadsOf(form, "pdf"), uploadsOf(form, "annex")]);
   const { result, view, values, revision, step } = await writeDraft(ctx, {
     listingId,
     step: params.step ?? null,
     form,
-    uploads: { pictures: await uploadsOf(form, "picture"), ...(pdf ? { pdf } : {}) },
+    uploads: { pictures: await uploadsOf(form, "picture"), ...(pdf ? { pdf } : {}), ...(annex ? { annex } : {}) },
   });
   if (!view || !values || step === null) throw new Response(null, { status: 404 });
   if (!result.ok) return data({ failure: result, values, revision, savedAt: null, suggestions: [] }, { status: 400 });
@@ -109,9 +109,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const wanted = /^go\.([a-z]+)$/.exec(pressed)?.[1];
   if (wanted && stepIds(view.kind).includes(wanted)) return redirect(`/my/listings/${listingId}/edit/${wanted}`);
   const list = /^(?:add|remove|up)\.([a-zA-Z]+)/.exec(pressed)?.[1];
-  return redirect(
-    `/my/listings/${listingId}/edit/${step}?saved=1${list ? `#${list}` : pressed.startsWith("sector.") ? "#sectorMain" : ""}`,
-  );
+  const at = list ?? (pressed.startsWith("sector.") ? "sectorMain" : pressed.includes("annex") ? "annex" : null);
+  return redirect(`/my/listings/${listingId}/edit/${step}?saved=1${at ? `#${at}` : ""}`);
 }
 
 /** An autosave must not bring newer data of another tab under the words being typed. */

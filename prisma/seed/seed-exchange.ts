@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ensureDemoAccounts } from "~/modules/accounts/index.server";
 import { importListings } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
+import { seedDemoAnnex } from "./demo-annex";
 import { seedDemoCases } from "./demo-cases";
 import { seedDemoDeals } from "./demo-deals";
 import { seedDemoListings } from "./demo-listings";
@@ -70,6 +71,8 @@ export async function seedExchange(
   say(`Demo decisions on matches: ${decisions} new`);
   const cases = await seedDemoCases(ctx, accounts, demo.ids);
   say(`Demo cases at every stage: ${cases} new`);
+  const annexes = await seedDemoAnnex(ctx, accounts, demo.ids);
+  say(`Demo confidential annexes: ${annexes} new`);
   const sessions = await seedDemoSessions(ctx, accounts);
   say(`Demo connection sessions at every stage: ${sessions} new`);
   const deals = await seedDemoDeals(ctx, accounts);

@@ -125,6 +125,7 @@ export function DraftForm(props: DraftFormProps) {
             choices={props.choices}
             suggestions={autosave.answer?.suggestions ?? props.suggestions}
             files={view.files}
+            annexes={view.annexes}
             example={props.example}
             oddNumbers={view.oddNumbers}
             organisations={props.organisations}
@@ -168,7 +169,7 @@ const ROW_LISTS = ["lines", "owners", "ipTitles", "sites", "tests"];
 
 /** Names of the fields for lists of errors and of what is missing; cells carry the number of their row. */
 export function useLabels(kind: "need" | "offering"): Record<string, string> {
-  const { t, i18n } = useTranslation(["listings", "posting"]);
+  const { t, i18n } = useTranslation(["listings", "posting", "annexes"]);
   const wordsOf = useFieldWords();
   const legend = (list: string) => t(`posting:${list === "ipTitles" ? "ip" : list}.legend`);
   return new Proxy<Record<string, string>>(
@@ -185,6 +186,7 @@ export function useLabels(kind: "need" | "offering"): Record<string, string> {
         }
         if (name === "lines") return t(kind === "need" ? "section.requirements" : "section.parameters");
         if (ROW_LISTS.includes(name)) return legend(name);
+        if (name === "annex") return t("annexes:form.field");
         if (name === "pictures") return t("posting:card.pictures");
         return wordsOf(WORDS[kind][name] ?? name).label;
       },

@@ -32,6 +32,7 @@ export type FormChoices = {
 
 export type Errors = Record<string, string[]>;
 export type FileInfo = { id: string; kind: "picture" | "pdf"; name: string; bytes: number };
+export type AnnexInfo = { id: string; number: number; name: string | null; bytes: number };
 export type SectionProps = {
   kind: "need" | "offering";
   draft: Draft;
@@ -39,6 +40,7 @@ export type SectionProps = {
   choices: FormChoices;
   suggestions: string[];
   files: FileInfo[];
+  annexes: AnnexInfo[];
   /** a good listing of the same field, for who does not know how to begin */
   example: ExampleWords | null;
   /** protection numbers that do not look like the usual ones */

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { FileField, RadioGroup, SelectField, TextField } from "~/components/forms";
 import { Button, Card } from "~/components/ui";
+import { AnnexCard } from "./annex-card";
 import { FormText } from "./fields";
 import type { SectionProps } from "./form-data";
 
 const PICTURES = "image/jpeg,image/png,image/webp,image/avif,image/gif";
 
 /** Pictures, from the telephone's camera or from its album, in order and described; one PDF. */
-export function Files({ draft, errors, files }: SectionProps) {
+export function Files({ draft, errors, files, annexes }: SectionProps) {
   const { t } = useTranslation(["posting", "listings"]);
   const pdf = files.find((one) => one.kind === "pdf");
   return (
@@ -103,6 +104,7 @@ export function Files({ draft, errors, files }: SectionProps) {
           </div>
         ) : null}
       </Card>
+      <AnnexCard annexes={annexes} error={errors.annex} />
     </>
   );
 }

@@ -28,6 +28,7 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, revision: n
     const data = new FormData(form.current);
     data.delete("picture");
     data.delete("pdf");
+    data.delete("annex");
     data.set("intent", "autosave");
     data.set("revision", String(revision));
     setPending(false);

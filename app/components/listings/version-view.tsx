@@ -49,6 +49,7 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     pictures: version.pictures,
     challengeSince: null,
     pdfId: version.pdfId,
+    hasAnnex: false,
     organisationId: null,
     ownerHidden: blind,
     contact: null,

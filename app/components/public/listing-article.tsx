@@ -1,4 +1,6 @@
+import { Link } from "@remix-run/react";
 import FileText from "lucide-react/icons/file-text";
+import Lock from "lucide-react/icons/lock";
 import { useTranslation } from "react-i18next";
 import type { ListingView } from "~/modules/listings/index.server";
 import { useLocale } from "../locale";
@@ -100,6 +102,28 @@ export function ListingWords({ listing, level = 2 }: { listing: ListingView; lev
   );
 }
 
+/** That there is a confidential annex, and what opens it: all that everybody may know. */
+function AnnexNote({ listing, level }: { listing: ListingView; level: 2 | 3 }) {
+  const { t } = useTranslation("annexes");
+  return (
+    <Card level={level} title={t("public.title")}>
+      <p>{t("public.text")}</p>
+      {listing.reference ? (
+        <p className="no-print mt-2">
+          <Link
+            to={`/listings/${listing.reference}/annex`}
+            className="link inline-flex min-h-11 items-center gap-2"
+            rel="nofollow"
+          >
+            <Lock size={20} aria-hidden="true" className="shrink-0" />
+            {t("public.open")}
+          </Link>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
 /** Its facts, whose it is and what proves it, and the document. */
 export function ListingParticulars({ listing, level = 2 }: { listing: ListingView; level?: 2 | 3 }) {
   const { t } = useTranslation("public");
@@ -117,6 +141,7 @@ export function ListingParticulars({ listing, level = 2 }: { listing: ListingVie
           </a>
         </p>
       ) : null}
+      {listing.hasAnnex ? <AnnexNote listing={listing} level={level} /> : null}
     </>
   );
 }

@@ -1,5 +1,7 @@
 /** The listings context: needs, offerings, versions, sectors, units, review, access grants. Other contexts import only this file and schemas.ts. */
+export { type AcceptUndertakingInput, acceptUndertaking } from "./commands/accept-undertaking.server";
 export { storeListingFile } from "./commands/attach-files.server";
+export { addAnnex, removeAnnex } from "./commands/change-annexes.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
 export { copyListing } from "./commands/copy-listing.server";
 export { countView } from "./commands/count-view.server";
@@ -13,7 +15,9 @@ export {
 export { type Entered, type EnteredDraft, enterMany, type ManyDrafts, manyDrafts } from "./commands/enter-many.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
+export { answerAnnexRequest, closeAnnexTo, requestAnnex } from "./commands/let-into-annex.server";
 export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicate.server";
+export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
@@ -40,6 +44,8 @@ export { convert, findUnit, UNITS } from "./domain/units";
 export type { LineChange, VersionChange } from "./domain/version-diff";
 export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
+export { type AnnexPage, annexPage } from "./queries/annex-page.server";
+export { type AnnexReader, type AnnexRoom, viewAnnexRoom } from "./queries/annex-room.server";
 export { draftProgress, type OpenProblem, type StepProgress } from "./queries/draft-progress.server";
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";

@@ -30,6 +30,7 @@ import { parseLine, type TypedLine } from "./domain/parse-line";
 import { parseMoney } from "./domain/parse-money";
 import type { ListingLine } from "./domain/types";
 
+export { ANNEX_DAYS, ANNEX_DAYS_DEFAULT, MOST_ANNEXES } from "./domain/annex-access";
 export * from "./domain/choices";
 export { type BestMissing, bestMissing, type FieldWorth } from "./domain/completeness";
 export type { IpTitleFact, ListingDetails, OwnerFact, SiteFact, TestFact } from "./domain/detail-rows";

@@ -177,6 +177,17 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: signedIn,
     post: "in bad bad bad bad bad bad",
   },
+  // this need has no annex: there is nothing to ask for; its room is its owner's alone
+  "routes/listings.$reference_.annex": {
+    at: (t) => `/listings/${t.reference}/annex`,
+    get: "in none none none none none none",
+    post: "in none none none none none none",
+  },
+  "routes/my.listings.$id_.annex": {
+    at: (t) => `/my/listings/${t.publishedId}/annex`,
+    get: "in ok none none none none none",
+    post: "in bad none none none none none",
+  },
   "routes/files.$id": { at: (t) => `/files/${t.fileId}`, get: "none ok none none none none none" },
 
   "routes/broker.organisations._index": { at: () => "/broker/organisations", get: brokers },

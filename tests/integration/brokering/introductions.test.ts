@@ -171,7 +171,9 @@ describe("answering", () => {
     });
     expect(grants.map(({ organisationId, listingId, scope }) => [organisationId, listingId, scope]).sort()).toEqual(
       [
+        [pair.need.organisationId, pair.offering.listingId, "annex"],
         [pair.need.organisationId, pair.offering.listingId, "contacts"],
+        [pair.offering.organisationId, pair.need.listingId, "annex"],
         [pair.offering.organisationId, pair.need.listingId, "contacts"],
       ].sort(),
     );

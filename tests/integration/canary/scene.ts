@@ -2,7 +2,15 @@ import sharp from "sharp";
 import { claimOrganisation, decideOrganisation } from "~/modules/accounts/index.server";
 import { addCaseNote } from "~/modules/brokering/index.server";
 import { storeUpload } from "~/modules/documents/index.server";
-import { requestChanges } from "~/modules/listings/index.server";
+import {
+  acceptUndertaking,
+  addAnnex,
+  annexPage,
+  answerAnnexRequest,
+  openAnnex,
+  requestAnnex,
+  requestChanges,
+} from "~/modules/listings/index.server";
 import {
   computeMatches,
   dismissMatch,
@@ -11,6 +19,7 @@ import {
   saveSearch,
 } from "~/modules/matching/index.server";
 import type { PersonActor } from "~/platform/context";
+import { demoPdf } from "../../../prisma/seed/demo-pdf";
 import { aCase } from "../../factories/cases";
 import { aDraft, addressIn, aGrant, aPublished, aSubmitted } from "../../factories/listings";
 import {
@@ -46,6 +55,34 @@ async function aPictureOf(world: TestWorld, actor: PersonActor, organisationId: 
     .jpeg()
     .toBuffer();
   return must(await storeUpload(world.ctx(actor), { kind: "picture", name, bytes, organisationId })).fileId;
+}
+
+/** A confidential annex, opened by an organisation that was let in and accepted. */
+async function anAnnexOf(
+  world: TestWorld,
+  listingId: string,
+  owner: PersonActor,
+  reader: { organisationId: string; manager: PersonActor },
+): Promise<string> {
+  const upload = { name: SECRETS.annexName.value, bytes: demoPdf([SECRETS.annexBytes.value]) };
+  const { fileId } = must(await addAnnex(world.ctx(owner), { listingId, upload }));
+  const as = world.ctx(reader.manager);
+  const { requestId } = must(await requestAnnex(as, { listingId, organisationId: reader.organisationId }));
+  must(await answerAnnexRequest(world.ctx(owner), { listingId, requestId, answer: "granted", days: 90 }));
+  const page = await annexPage(as, listingId);
+  must(
+    await acceptUndertaking(as, {
+      listingId,
+      annexIds: page?.pending ?? [],
+      textHash: page?.undertaking?.hash ?? "",
+      lang: "vi",
+      name: SECRETS.annexReader.value,
+      position: "Giám đốc",
+      agreed: true,
+    }),
+  );
+  if (!(await openAnnex(as, fileId))) throw new Error("The annex did not open");
+  return fileId;
 }
 
 /** An exchange in which every hidden field holds its secret. Made by the commands people use; `work` is what workers do. */
@@ -104,6 +141,7 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
       originTaskCode: SECRETS.blindTaskCode.value,
     },
   });
+  const annex = await anAnnexOf(world, blind.listingId, hidden.manager, invitee);
   const blindNeed = await aPublished(world, "need", {
     owner: hidden,
     broker,
@@ -225,7 +263,7 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
       ],
       review: [...made.map(({ reviewId }) => reviewId), answered.reviewId],
       organisation: [open.organisationId, hidden.organisationId, stranger.organisationId],
-      file: [openPicture, blindPicture],
+      file: [openPicture, blindPicture, annex],
       case: [caseId],
       match: [match.id],
       search,

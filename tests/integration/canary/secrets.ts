@@ -69,6 +69,11 @@ const TABLE = {
   blindFileName: { value: "zqblindfile.png", traces: ["zqblindfile"], shownTo: [], allowed: own },
   blindPictureData: { value: "zqexif", shownTo: [] },
 
+  // the blind offering's annex: "invitee" was let in and accepted the undertaking, the broker did not
+  annexName: { value: "zqannexname.pdf", traces: ["zqannexname"], shownTo: ["hidden"] },
+  annexBytes: { value: "zqannexbytes", shownTo: ["hidden", "invitee"] },
+  annexReader: { value: "zqannexreader", shownTo: ["hidden", "invitee"] },
+
   brokersTitle: { value: "Công nghệ zqbrokerstitle", traces: ["zqbrokerstitle"], shownTo: own },
   brokersText: { value: "zqbrokerstext", shownTo: own },
   invitedTitle: { value: "Công nghệ zqinvitedtitle", traces: ["zqinvitedtitle"], shownTo: [...own, "invitee"] },

@@ -185,7 +185,7 @@ describe("no hidden field leaves another way", () => {
     const stored = await world.container.ports.db.storedFile.findMany({
       select: { storageKey: true, thumbnailKey: true },
     });
-    expect(stored.length).toBe(3);
+    expect(stored.length).toBe(4);
     expect(found(JSON.stringify(stored))).toEqual([]);
   });
 });

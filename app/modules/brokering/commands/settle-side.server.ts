@@ -120,20 +120,22 @@ async function settle(
   await emit(tx, ctx, event, introduction.id, { brokerId: introduction.case.brokerId });
 }
 
-/** Both said yes: each organisation may see the contacts and the owner of the other's listing. */
+/** Both said yes: each organisation may see the contacts and the owner of the other's listing, and is let in to its annexes. */
 async function openContacts(tx: Tx, ctx: Ctx, introduction: LockedIntroduction): Promise<void> {
   const listings: Record<Side, string | null> = { need: introduction.needId, offering: introduction.offeringId };
   for (const side of introduction.sides) {
     const listingId = listings[otherSide(side.side)];
     // a side without a listing has its contact in the case; the accepted introduction itself shows it
     if (!listingId) continue;
-    await grantAccess(tx, ctx, {
-      subject: { organisationId: side.organisationId },
-      thing: { listingId },
-      scope: "contacts",
-      reason: "introduction.accepted",
-      reasonId: introduction.id,
-    });
+    // the annex still asks for the undertaking; the owner can close it again without closing the contacts
+    for (const scope of ["contacts", "annex"] as const)
+      await grantAccess(tx, ctx, {
+        subject: { organisationId: side.organisationId },
+        thing: { listingId },
+        scope,
+        reason: "introduction.accepted",
+        reasonId: introduction.id,
+      });
   }
   await audit(tx, ctx, {
     action: "introduction.accepted",

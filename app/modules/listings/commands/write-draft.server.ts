@@ -6,6 +6,7 @@ import { stepIds, stepOfField } from "../domain/steps";
 import { type DraftView, loadDraft } from "../queries/load-draft.server";
 import { suggestSectors } from "../queries/suggest-sectors.server";
 import { storeListingFile, type Upload } from "./attach-files.server";
+import { addAnnex, removeAnnex } from "./change-annexes.server";
 import { checkDraft } from "./check-draft.server";
 import { type SavedDraft, saveDraft } from "./save-draft.server";
 import { type Submitted, submitListing } from "./submit-listing.server";
@@ -14,9 +15,9 @@ export type WriteDraftInput = {
   listingId: string;
   /** the step of the form that was sent; null for the first one */
   step: string | null;
-  /** the posted form: `intent` is its button (save, autosave, overwrite, next, go.STEP, submit, add.LIST, remove.LIST.N, up.pictures.N, remove-pdf, sector.CODE) */
+  /** the posted form: `intent` is its button (save, autosave, overwrite, next, go.STEP, submit, add.LIST, remove.LIST.N, up.pictures.N, remove-pdf, remove-annex.ID, sector.CODE) */
   form: FormData;
-  uploads: { pictures: Upload[]; pdf?: Upload };
+  uploads: { pictures: Upload[]; pdf?: Upload; annex?: Upload };
 };
 /** `revision` is also the new one when a later step failed: the draft is kept then. */
 export type WrittenDraft = SavedDraft & { values: Draft; suggestions: string[]; submitted: Submitted | null };
@@ -73,6 +74,8 @@ export async function writeDraft(ctx: Ctx, input: WriteDraftInput): Promise<Writ
   if (!saved.ok) return answer(saved, values, revision);
   const kept = { ...values, ...files };
   if (uploadFailure) return answer(uploadFailure, kept, saved.value.revision);
+  const annex = await changeAnnex(ctx, input, pressed);
+  if (!annex.ok) return answer(annex, kept, saved.value.revision);
   if (pressed === "next") {
     const wrong = wrongOnStep(view.kind, step, kept, await checkDraft(ctx, view, kept));
     if (Object.keys(wrong).length > 0)
@@ -115,6 +118,17 @@ async function storeUploads(ctx: Ctx, input: WriteDraftInput, values: Draft, pre
     else stored.failure ??= file;
   }
   return stored;
+}
+
+/** An annex hangs on the listing itself and changes at once: only when the rest could be kept. */
+async function changeAnnex(
+  ctx: Ctx,
+  { listingId, uploads }: WriteDraftInput,
+  pressed: string,
+): Promise<Result<unknown>> {
+  const annexId = /^remove-annex\.(.+)$/.exec(pressed)?.[1];
+  if (annexId) return removeAnnex(ctx, { listingId, annexId });
+  return uploads.annex ? addAnnex(ctx, { listingId, upload: uploads.annex }) : ok();
 }
 
 const ABSENT: readonly string[] = [

@@ -149,6 +149,8 @@ export type ListingView = ListingCard & {
   details: ListingDetails | null;
   pictures: Picture[];
   pdfId: string | null;
+  /** there is a confidential annex; nothing else is told of it here */
+  hasAnnex: boolean;
   /** since when it is a problem of the province ("bài toán lớn") */
   challengeSince: Date | null;
   /** the owner, only for readers who may know it */

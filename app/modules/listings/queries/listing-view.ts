@@ -39,6 +39,8 @@ type Parts = {
     unconfirmedAt: Date | null;
     challengeSince: Date | null;
     trlConfirmed: number | null;
+    /** live confidential annexes */
+    _count: { annexes: number };
   };
   /** what tells the owner is only in it when the reader may know */
   version: VersionRow & {
@@ -97,6 +99,7 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     sourceNote: owner?.sourceNote ?? null,
     pictureId: version.pictureId,
     pdfId: version.pdfId,
+    hasAnnex: row._count.annexes > 0,
     versionId: version.id,
     versionNumber: version.number,
     text: shown.find((one) => one.lang === text.lang) ?? text,

@@ -7,7 +7,7 @@ import { type Draft, readDraft } from "../domain/draft";
 import { draftOfVersion } from "../domain/draft-of-version";
 import { looksLikeIpNumber } from "../domain/ip-number";
 import { isEditable } from "../domain/listing-states";
-import { canEdit, canSubmit } from "../policy";
+import { canEdit, canSubmit, isOwner } from "../policy";
 import { FULL_VERSION_SELECT, fullVersionOf } from "./version-view.server";
 
 export type DraftView = {
@@ -26,6 +26,8 @@ export type DraftView = {
   mayEdit: boolean;
   maySubmit: boolean;
   files: FileFacts[];
+  /** confidential annexes; the name only for the owner and for who added it */
+  annexes: { id: string; number: number; name: string | null; bytes: number }[];
   /** office's province: its communes can be chosen */
   officeProvince: string;
 };
@@ -53,6 +55,11 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
       organisation: { select: { id: true, nameVi: true, state: true } },
       reviews: { where: { state: "open" }, select: { id: true } },
       versions: { orderBy: { number: "desc" }, take: 1, select: FULL_VERSION_SELECT },
+      annexes: {
+        where: { removedAt: null },
+        orderBy: { number: "asc" },
+        select: { id: true, number: true, fileId: true, addedById: true },
+      },
     },
   });
   if (!row || !canEdit(actor, row)) return null;
@@ -66,6 +73,11 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
           contactEmail: latest.contact.email,
         })
       : readDraft(row.draft);
+  const member: boolean = isOwner(actor, row);
+  const annexFiles = await describeFiles(
+    ctx,
+    row.annexes.map(({ fileId }) => fileId),
+  );
   return {
     id: row.id,
     kind: row.kind,
@@ -90,6 +102,11 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
       ctx,
       [...draft.pictures.map(({ id }) => id), draft.pdfId].filter((one) => one !== null),
     ),
+    annexes: row.annexes.map(({ id, number, fileId, addedById }) => {
+      const file = annexFiles.find((one) => one.id === fileId);
+      const known = member || addedById === actor.personId;
+      return { id, number, name: known ? (file?.name ?? null) : null, bytes: file?.bytes ?? 0 };
+    }),
     officeProvince: row.office.provinceCode,
   };
 }

@@ -33,6 +33,7 @@ export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader):
       unconfirmedAt: true,
       challengeSince: true,
       trlConfirmed: true,
+      _count: { select: { annexes: { where: { removedAt: null } } } },
       sourceUrl: true,
       sourceNote: true,
       draft: true,

@@ -26,6 +26,7 @@ const LISTING_SELECT = {
   brokerId: true,
   challengeSince: true,
   trlConfirmed: true,
+  _count: { select: { annexes: { where: { removedAt: null } } } },
   publishedVersion: {
     select: { ...VERSION_SELECT, pictureId: true, pictureIds: true, pictureAlts: true, pdfId: true },
   },

@@ -19,6 +19,11 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "listing.unconfirmed", to: "owners", channels: MAIL, template: "listing-hidden", path: PATHS.reconfirm },
   { event: "listing.unconfirmed", to: "responsible-broker", channels: PAGE, template: "listing-hidden-brokered", path: PATHS.brokered },
 
+  { event: "annex.requested", to: "owners", channels: BOTH, template: "annex-requested", path: PATHS.annexRoom },
+  { event: "annex.answered", to: "person", channels: BOTH, template: "annex-granted", when: "approved", path: PATHS.annex },
+  { event: "annex.answered", to: "person", channels: BOTH, template: "annex-declined", when: "declined", path: PATHS.annex },
+  { event: "annex.opened", to: "owners", channels: BOTH, template: "annex-opened", path: PATHS.annexRoom },
+
   { event: "matches.computed", to: "owners", channels: BOTH, template: "first-matches", when: "has-matches", once: true, path: PATHS.matches },
   { event: "match.shortlisted", to: "owners", channels: PAGE, template: "match-shortlisted", when: "other-side-visible", path: PATHS.matches },
   { event: "search.found", to: "person", channels: BOTH, template: "search-found", path: PATHS.savedSearch },

@@ -58,6 +58,11 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "listing-reconfirm": "listings",
   "listing-hidden": "listings",
 
+  "annex-requested": "listings",
+  "annex-granted": "listings",
+  "annex-declined": "listings",
+  "annex-opened": "listings",
+
   "first-matches": "matches",
   "match-shortlisted": "matches",
   "interest-received": "matches",

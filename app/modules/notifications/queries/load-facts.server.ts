@@ -1,57 +1,16 @@
 import type { Prisma } from "~/generated/prisma/client";
-import type { Locale } from "~/generated/prisma/enums";
 import { visibleTo } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
 import type { Condition } from "../domain/rule";
+import { ofAnnexOpening, ofAnnexRequest } from "./annex-facts.server";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
+import { LISTING, listingFacts } from "./listing-facts.server";
 import { ofOutcomeQuestion } from "./outcome-facts.server";
 import { ofSearchAlert } from "./search-facts.server";
 import { ofMeeting, ofSession } from "./sessions-facts.server";
-
-type Text = { lang: Locale; title: string };
-
-/** The title in the reader's language, else in the other one. */
-function titleIn(texts: readonly Text[], locale: Locale): string {
-  return (texts.find((text) => text.lang === locale) ?? texts[0])?.title ?? "";
-}
-
-const TEXTS = { select: { lang: true, title: true } } satisfies Prisma.ListingVersion$textsArgs;
-/** What a notice may say of a listing: kind, reference and title. Its organisation's name is not even read. */
-const LISTING = {
-  id: true,
-  kind: true,
-  state: true,
-  reference: true,
-  visibility: true,
-  organisationId: true,
-  brokerId: true,
-  createdById: true,
-  publishedVersion: { select: { texts: TEXTS } },
-  versions: { select: { texts: TEXTS }, orderBy: { number: "desc" }, take: 1 },
-  organisation: { select: { brokerId: true } },
-} satisfies Prisma.ListingSelect;
-type ListingRow = Prisma.ListingGetPayload<{ select: typeof LISTING }>;
-
-function listingFacts(listing: ListingRow, latest = false): Facts {
-  const version = latest
-    ? (listing.versions[0] ?? listing.publishedVersion)
-    : (listing.publishedVersion ?? listing.versions[0]);
-  return {
-    ...NO_FACTS,
-    organisationId: listing.organisationId,
-    listingId: listing.id,
-    creatorId: listing.createdById,
-    brokerId: listing.brokerId ?? listing.organisation?.brokerId ?? null,
-    words: (locale) => ({
-      title: titleIn(version?.texts ?? [], locale),
-      reference: listing.reference ?? "",
-      listingKind: listing.kind,
-    }),
-  };
-}
 
 /** Told in the words of the published version; the rest is about what was submitted. */
 const OF_THE_SHELF = new Set<string>([
@@ -272,6 +231,10 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
       return ofListing(ctx, event);
     case "match":
       return ofMatch(ctx, event);
+    case "annex-request":
+      return ofAnnexRequest(ctx, event);
+    case "annex-opening":
+      return ofAnnexOpening(ctx, event);
     case "interest":
       return ofInterest(ctx, event);
     case "search-alert":
