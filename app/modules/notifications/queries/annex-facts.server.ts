@@ -21,7 +21,7 @@ export async function ofAnnexRequest(ctx: Ctx, event: RelayedEvent): Promise<Fac
     ...facts,
     personId: request.personId,
     conditions: conditions(request.state === "granted" && "approved", request.state === "declined" && "declined"),
-    words: (locale) => ({ ...facts.words(locale), organisation: nameIn(organisation, locale) }),
+    words: (locale, zone) => ({ ...facts.words(locale, zone), organisation: nameIn(organisation, locale) }),
   };
 }
 
@@ -41,6 +41,6 @@ export async function ofAnnexOpening(ctx: Ctx, event: RelayedEvent): Promise<Fac
   const facts = listingFacts(listing);
   return {
     ...facts,
-    words: (locale) => ({ ...facts.words(locale), organisation: nameIn(organisation, locale), person: name }),
+    words: (locale, zone) => ({ ...facts.words(locale, zone), organisation: nameIn(organisation, locale), person: name }),
   };
 }
