@@ -41,6 +41,10 @@ export async function ofAnnexOpening(ctx: Ctx, event: RelayedEvent): Promise<Fac
   const facts = listingFacts(listing);
   return {
     ...facts,
-    words: (locale, zone) => ({ ...facts.words(locale, zone), organisation: nameIn(organisation, locale), person: name }),
+    words: (locale, zone) => ({
+      ...facts.words(locale, zone),
+      organisation: nameIn(organisation, locale),
+      person: name,
+    }),
   };
 }
