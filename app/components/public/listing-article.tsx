@@ -1,10 +1,9 @@
-import { Link } from "@remix-run/react";
 import FileText from "lucide-react/icons/file-text";
-import Lock from "lucide-react/icons/lock";
 import { useTranslation } from "react-i18next";
 import type { ListingView } from "~/modules/listings/index.server";
 import { useLocale } from "../locale";
 import { Alert, Card } from "../ui";
+import { AnnexNote } from "./annex-note";
 import { ListingDetailCards } from "./listing-details";
 import { ListingFacts } from "./listing-facts";
 import { ListingLines } from "./listing-lines";
@@ -99,28 +98,6 @@ export function ListingWords({ listing, level = 2 }: { listing: ListingView; lev
         </Card>
       ) : null}
     </>
-  );
-}
-
-/** That there is a confidential annex, and what opens it: all that everybody may know. */
-function AnnexNote({ listing, level }: { listing: ListingView; level: 2 | 3 }) {
-  const { t } = useTranslation("annexes");
-  return (
-    <Card level={level} title={t("public.title")}>
-      <p>{t("public.text")}</p>
-      {listing.reference ? (
-        <p className="no-print mt-2">
-          <Link
-            to={`/listings/${listing.reference}/annex`}
-            className="link inline-flex min-h-11 items-center gap-2"
-            rel="nofollow"
-          >
-            <Lock size={20} aria-hidden="true" className="shrink-0" />
-            {t("public.open")}
-          </Link>
-        </p>
-      ) : null}
-    </Card>
   );
 }
 

@@ -94,7 +94,7 @@ const CARRIES_TOKEN =
 /** More than any form without files needs. */
 const LARGEST_FORM = 1024 * 1024;
 /** The forms that carry files: they want a sign-in first, and answer in words what is too large. */
-const CARRIES_FILES = /^(\/my\/listings\/[^/]+\/edit(\/[a-z]+)?|\/deals\/[^/]+\/documents)(\.data)?$/;
+const CARRIES_FILES = /^(\/my\/listings\/([^/]+\/edit(\/[a-z]+)?|import)|\/deals\/[^/]+\/documents)(\.data)?$/;
 
 const TOO_LARGE = [
   "Nội dung gửi lên lớn hơn 1 MB nên chưa được nhận. Bấm nút Quay lại của trình duyệt: phần đã nhập vẫn còn; xin rút ngắn rồi gửi lại.",

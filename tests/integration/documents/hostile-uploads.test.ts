@@ -168,6 +168,19 @@ describe("what a form brings", () => {
     expect(deal?.documents).toMatchObject([{ kind: "draft_contract", bytes: scan.length }]);
   });
 
+  it("a spreadsheet above the bound of plain forms is read, and answered in words when it is none", async () => {
+    const email = await emailOf(scene.transferor.manager.personId);
+    const form = new FormData();
+    form.set("kind", "offering");
+    form.set("organisationId", scene.transferor.organisationId);
+    form.set("file", new File([Buffer.alloc(2_000_000, "x")], "danh-muc.xlsx"));
+    const answer = await post(email, "/my/listings/import?index", form);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining("Đây không phải tệp Excel dạng .xlsx."),
+    ]);
+  });
+
   it("ten megabytes of text are refused in words, and the draft is as it was", async () => {
     const { listingId } = await aDraft(world, "need", { owner: scene.transferee, broker: scene.broker });
     const before = await loadDraft(world.ctx(scene.transferee.manager), listingId);
