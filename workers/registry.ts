@@ -70,6 +70,7 @@ export function startWork(container: WorkContainer, metrics?: Metrics): { stop()
     () => systemCtx(container, "worker", jobScope()?.requestId),
     container.mail,
     container.queue,
+    metrics,
   );
   const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
   // in the transaction of its effect

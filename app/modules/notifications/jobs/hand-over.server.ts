@@ -1,6 +1,7 @@
 import type { Ctx } from "~/platform/context";
 import { jobErrorCode, jobErrorText } from "~/platform/job-errors";
 import { inJob } from "~/platform/job-scope";
+import type { Metrics } from "~/platform/metrics.server";
 import type { MailPort } from "~/platform/ports/mail";
 import type { QueuePort } from "~/platform/ports/queue";
 import { createDelivery } from "../commands/deliver-mail.server";
@@ -34,7 +35,12 @@ export async function queueMails(queue: QueuePort, mailIds: readonly string[], d
  * what counts: it is claimed, sent and marked like by a job, only one worker can claim it, and one that was left behind is
  * found by the sweep. What the mail server cannot take yet becomes a job, which waits and tries again.
  */
-export function createHandOver(ctxOf: () => Ctx, mail: MailPort, queue: QueuePort): HandOver {
+export function createHandOver(
+  ctxOf: () => Ctx,
+  mail: MailPort,
+  queue: QueuePort,
+  metrics?: Pick<Metrics, "job" | "givenUp">,
+): HandOver {
   const delivery = createDelivery(ctxOf, mail);
   const running = new Set<Promise<void>>();
   let waiting: string[] = [];
@@ -56,6 +62,7 @@ export function createHandOver(ctxOf: () => Ctx, mail: MailPort, queue: QueuePor
     if ((deliverMailJob.retryOn as readonly string[]).includes(code)) {
       return intoQueue([mailId], deliverMailJob.backoffMs);
     }
+    metrics?.givenUp(deliverMailJob.name, code);
     const dead = { name: deliverMailJob.name, jobId, payload: { mailId }, code, message: jobErrorText(error) };
     // where the dead letter cannot be written, the row still says that the mail failed, and why
     await recordDeadLetter(ctx, { ...dead, attempts: 1 }).catch((lost: unknown) => {
@@ -69,9 +76,14 @@ export function createHandOver(ctxOf: () => Ctx, mail: MailPort, queue: QueuePor
       mailIds.map(async (mailId, at) => {
         // what is logged names the mail's job and the request it came from, whichever way the mail goes
         await inJob({ job: deliverJobId(mailId) }, async () => {
+          const began = performance.now();
+          // counted like the job whose work it is
+          const end = (how: string) => metrics?.job(deliverMailJob.name, how, (performance.now() - began) / 1000);
           try {
             await delivery.send(claims[at] ?? "nothing-to-do", mailId, { lastAttempt: false });
+            end("done");
           } catch (error) {
+            end(jobErrorCode(error));
             await failed(mailId, error);
           }
         });
