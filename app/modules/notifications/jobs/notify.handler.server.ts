@@ -1,9 +1,14 @@
+import { setTimeout } from "node:timers/promises";
 import { coalesce } from "~/platform/coalesce";
 import type { Ctx } from "~/platform/context";
 import { JobError, type JobHandler, type QueuePort } from "~/platform/ports/queue";
 import { notifyEvents, type Told } from "../commands/notify-events.server";
 import { type HandOver, queueMails } from "./hand-over.server";
 import { EARLIER_WAITS, notifyJob } from "./notify.job";
+
+/** How often, and after how long, a younger event looks whether its elder was told. */
+const LOOKS = 8;
+const LOOK_MS = 250;
 
 /**
  * Tells people of one event, then passes its mails on: to `handOver` those that were just written, into the queue those
@@ -26,7 +31,12 @@ export function handleNotify(ctx: () => Ctx, queue: QueuePort, handOver?: HandOv
   );
   return async ({ payload, lastAttempt }) => {
     const { eventId } = notifyJob.payload.parse(payload);
-    const told = await tell({ eventId, anyway: lastAttempt });
+    let told = await tell({ eventId, anyway: lastAttempt });
+    // the elder is mostly under way beside this one: looked at again here, before the job's own, ever longer waits
+    for (let looks = 0; told.kind === "behind" && looks < LOOKS; looks++) {
+      await setTimeout(LOOK_MS);
+      told = await tell({ eventId, anyway: false });
+    }
     if (told.kind === "failed") throw told.error;
     if (told.kind === "behind") {
       throw new JobError(EARLIER_WAITS, `An earlier event of the subject of ${eventId} is still to be told`);
