@@ -131,7 +131,7 @@ describe("a saved search", () => {
     const { listingId } = await publish({ title: "Máy sấy cá bằng bơm nhiệt" });
     await askSearches(world.system, [listingId]);
     expect(await told(actor)).toEqual([]);
-    const due = await db().savedSearch.findMany({ where: { personId: actor.personId }, orderBy: { createdAt: "asc" } });
+    const due = await db().savedSearch.findMany({ where: { personId: actor.personId }, orderBy: { tellAt: "asc" } });
     expect(due.map(({ tellAt }) => tellAt?.toISOString())).toEqual([
       "2026-11-24T00:00:00.000Z",
       "2026-11-30T00:00:00.000Z",
