@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { onTestFinished } from "vitest";
 import { bundled } from "../../../scripts/lib/bundled";
 import type { TestWorld } from "../../setup/harness";
 
@@ -79,6 +80,8 @@ export function startWorker(world: TestWorld, extra: Record<string, string> = {}
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // a test that fails before it ends its worker must not leave it behind
+  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
