@@ -1,3 +1,4 @@
+import { loadForMatching } from "~/modules/listings/index.server";
 import {
   computeMatches,
   computeMatchesJob,
@@ -30,8 +31,11 @@ const ms = (value: number) => `${value.toFixed(1)} ms`;
 const seconds = async (work: () => Promise<unknown>) => `${((await timed(work)) / 1_000).toFixed(1)} s`;
 const at = (list: number[], share: number) => percentile(sorted(list), share);
 
+/** From the need's id on, as the worker does it. */
 async function tenMatches(world: ScratchExchange, need: Need): Promise<string[]> {
-  const { ranked } = await rankCandidates(world.ctx, need.listing, [], undefined, TOP);
+  const listing = await loadForMatching(world.ctx.db, need.id);
+  if (!listing) return [];
+  const { ranked } = await rankCandidates(world.ctx, listing, [], undefined, TOP);
   return ranked.map(({ other }) => other.id);
 }
 
