@@ -1,28 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { formatDateTime } from "~/components/format";
 import { Badge, Card, DataTable, DateText } from "~/components/ui";
+import type { QueueView, WorkerView } from "~/modules/operations/index.server";
 
-type WorkerData = {
-  id: string;
-  host: string;
-  pid: number;
-  startedAt: Date;
-  seenAt: Date;
-  alive: boolean;
-  stopped: boolean;
-  listening: boolean;
-};
-type QueueData = {
-  name: string;
-  waiting: number;
-  active: number;
-  delayed: number;
-  failed: number;
-  oldest: Date | null;
-};
 type RetryData = { name: string; attempts: number; backoffMs: number; codes: readonly string[] };
 
-function WorkerState({ worker }: { worker: WorkerData }) {
+function WorkerState({ worker }: { worker: WorkerView }) {
   const { t } = useTranslation("operate");
   if (worker.alive && worker.listening) return <Badge tone="success">{t("worker.alive")}</Badge>;
   if (worker.alive) return <Badge tone="warning">{t("worker.deaf")}</Badge>;
@@ -30,7 +13,7 @@ function WorkerState({ worker }: { worker: WorkerData }) {
 }
 
 /** The workers of all machines. */
-export function WorkersCard({ workers }: { workers: readonly WorkerData[] }) {
+export function WorkersCard({ workers }: { workers: readonly WorkerView[] }) {
   const { t } = useTranslation("operate");
   return (
     <Card title={t("workers")}>
@@ -55,7 +38,7 @@ export function QueuesCard({
   queues,
 }: {
   kind: string | null;
-  queues: { seenAt: Date; rows: QueueData[] } | null;
+  queues: { seenAt: Date; rows: QueueView[] } | null;
 }) {
   const { t } = useTranslation("operate");
   return (

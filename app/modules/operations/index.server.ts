@@ -8,4 +8,4 @@ export type { Subject } from "./queries/describe-subjects.server";
 export { exchangeState } from "./queries/exchange-state.server";
 export { type MailLife, type MailLives, mailLives } from "./queries/mail-lives.server";
 export { type FileHolder, fileHolders } from "./queries/open-files.server";
-export { type OperatorOverview, operatorOverview } from "./queries/overview.server";
+export { type OperatorOverview, operatorOverview, type QueueView, type WorkerView } from "./queries/overview.server";

@@ -1,7 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { fail, ok, type Result } from "~/platform/result";
@@ -49,16 +49,10 @@ export async function sweepIntroductions(ctx: Ctx): Promise<Result<SweepReport>>
   });
   const report: SweepReport = { reminded: 0, escalated: 0, expired: 0, withdrawn: 0, failed: 0 };
   for (const { id } of waiting) {
-    try {
-      const done = await transact(ctx, async (tx) =>
-        ok(await sweepOne(tx, ctx, id, { today, remindBefore, calendar })),
-      );
-      if (done.ok && done.value) report[done.value] += 1;
-    } catch (error) {
-      // one bad row must not keep the others waiting
-      report.failed += 1;
-      ctx.log.error({ err: error, introductionId: id }, "an introduction could not be swept");
-    }
+    const row = { ids: { introductionId: id }, failed: "an introduction could not be swept" };
+    const end = await sweepRow(ctx, row, (tx) => sweepOne(tx, ctx, id, { today, remindBefore, calendar }));
+    if (end === "failed") report.failed += 1;
+    else if (end.did) report[end.did] += 1;
   }
   return ok(report);
 }

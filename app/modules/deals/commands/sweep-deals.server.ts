@@ -2,7 +2,7 @@ import { z } from "zod";
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { reminderStep } from "~/platform/reminder-steps";
@@ -48,14 +48,10 @@ export async function sweepDeals(ctx: Ctx): Promise<Result<DealSweepReport>> {
     for (const due of dues) {
       // a look before the lock: most have had their reminder
       if (stepOf(due, steps, today) === null) continue;
-      try {
-        const done = await transact(ctx, async (tx) => ok(await remind(tx, ctx, due.id, kind, steps, today)));
-        if (done.ok && done.value) report[count] += 1;
-      } catch (error) {
-        // one bad row must not keep the others waiting
-        report.failed += 1;
-        ctx.log.error({ err: error, dueId: due.id }, "a deal's deadline could not be swept");
-      }
+      const row = { ids: { dueId: due.id }, failed: "a deal's deadline could not be swept" };
+      const end = await sweepRow(ctx, row, (tx) => remind(tx, ctx, due.id, kind, steps, today));
+      if (end === "failed") report.failed += 1;
+      else if (end.did) report[count] += 1;
     }
   }
   return ok(report);

@@ -1,7 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Db, Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
@@ -35,14 +35,10 @@ export async function sweepOutcomes(ctx: Ctx): Promise<Result<OutcomeSweepReport
   });
   for (let at = 0; at < anchors.length; at += BATCH) {
     for (const anchor of await dueOf(ctx.db, anchors.slice(at, at + BATCH), today, steps)) {
-      try {
-        const asked = await transact(ctx, async (tx) => ok(await ask(tx, ctx, anchor, today, steps)));
-        if (asked.ok && asked.value) report.asked += 1;
-      } catch (error) {
-        // one bad row must not keep the others waiting
-        report.failed += 1;
-        ctx.log.error({ err: error, subjectId: anchor.subjectId }, "an outcome could not be asked about");
-      }
+      const row = { ids: { subjectId: anchor.subjectId }, failed: "an outcome could not be asked about" };
+      const end = await sweepRow(ctx, row, (tx) => ask(tx, ctx, anchor, today, steps));
+      if (end === "failed") report.failed += 1;
+      else if (end.did) report.asked += 1;
     }
   }
   return ok(report);

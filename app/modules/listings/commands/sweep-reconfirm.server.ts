@@ -2,7 +2,7 @@ import { z } from "zod";
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { newId } from "~/platform/ids";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
@@ -49,14 +49,10 @@ export async function sweepReconfirm(ctx: Ctx): Promise<Result<ReconfirmReport>>
     for (const due of dues) {
       // a look before the lock: most have had their reminder
       if (stepOf(due, rules) === null) continue;
-      try {
-        const done = await transact(ctx, async (tx) => ok(await sweepOne(tx, ctx, due.id, due.subjectId, rules)));
-        if (done.ok && done.value) report[done.value] += 1;
-      } catch (error) {
-        // one bad row must not keep the others waiting
-        report.failed += 1;
-        ctx.log.error({ err: error, listingId: due.subjectId }, "a listing could not be asked about");
-      }
+      const row = { ids: { listingId: due.subjectId }, failed: "a listing could not be asked about" };
+      const end = await sweepRow(ctx, row, (tx) => sweepOne(tx, ctx, due.id, due.subjectId, rules));
+      if (end === "failed") report.failed += 1;
+      else if (end.did) report[end.did] += 1;
     }
     after = dues.at(-1)?.id;
     if (dues.length < BATCH) return ok(report);

@@ -1,7 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { emit } from "~/platform/outbox.server";
 import { fail, ok, type Result } from "~/platform/result";
 import { numberRuleAt } from "~/platform/rules.server";
@@ -33,14 +33,10 @@ export async function sweepMeetingsSoon(ctx: Ctx): Promise<Result<SoonSweepRepor
     select: { id: true },
   });
   for (const { id } of soon) {
-    try {
-      const done = await transact(ctx, async (tx) => ok(await remind(tx, ctx, id, beforeMs)));
-      if (done.ok) report.reminded += done.value;
-    } catch (error) {
-      // one bad row must not keep the others waiting
-      report.failed += 1;
-      ctx.log.error({ err: error, meetingId: id }, "a meeting could not be swept");
-    }
+    const row = { ids: { meetingId: id }, failed: "a meeting could not be swept" };
+    const end = await sweepRow(ctx, row, (tx) => remind(tx, ctx, id, beforeMs));
+    if (end === "failed") report.failed += 1;
+    else report.reminded += end.did ?? 0;
   }
   return ok(report);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
-import { transact } from "~/platform/db/transact.server";
+import { sweepRow } from "~/platform/db/sweep-row.server";
 import { emit } from "~/platform/outbox.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { fail, ok, type Result } from "~/platform/result";
@@ -35,14 +35,10 @@ export async function sweepMeetings(ctx: Ctx): Promise<Result<MeetingSweepReport
   const report: MeetingSweepReport = { reminded: 0, stepsDue: 0, failed: 0 };
   const each = async (ids: string[], kind: "reminded" | "stepsDue", work: (tx: Tx, id: string) => Promise<number>) => {
     for (const id of ids) {
-      try {
-        const done = await transact(ctx, async (tx) => ok(await work(tx, id)));
-        if (done.ok) report[kind] += done.value;
-      } catch (error) {
-        // one bad row must not keep the others waiting
-        report.failed += 1;
-        ctx.log.error({ err: error, meetingId: id }, "a meeting could not be swept");
-      }
+      const row = { ids: { meetingId: id }, failed: "a meeting could not be swept" };
+      const end = await sweepRow(ctx, row, (tx) => work(tx, id));
+      if (end === "failed") report.failed += 1;
+      else report[kind] += end.did ?? 0;
     }
   };
   const coming = await ctx.db.meeting.findMany({
