@@ -191,7 +191,8 @@ export async function startEmbeddedPostgres({ projectDir, dataDir, password, log
     const binaries = reachableBinaries(projectDir, account);
     if (existsSync(path.join(cluster, "PG_VERSION"))) await stopOrphan(cluster);
     else initCluster({ binaries, cluster, account, password, logFile, fast: false });
-    const settings = ["max_wal_size=256MB", "max_connections=60", "password_encryption=scram-sha-256"];
+    // a worker may open some 65 at once (40 for the queue, a listening one for each kind of job), a web process some 55
+    const settings = ["max_wal_size=256MB", "max_connections=150", "password_encryption=scram-sha-256"];
     return await runServer({ binaries, cluster, account, password, logFile, settings });
   } catch (error) {
     if (error instanceof StartError) throw error;
