@@ -7,15 +7,17 @@ import express, { type RequestHandler } from "express";
 import { resolveActor } from "~/modules/accounts/index.server";
 import { liveUnread } from "~/modules/notifications/index.server";
 import { exchangeState } from "~/modules/operations/index.server";
-import { createServeContainer } from "~/platform/container.server";
+import { checkFiles, createServeContainer } from "~/platform/container.server";
 import { EnvError, parseEnv } from "~/platform/env.server";
 import { createApp } from "~/platform/http/app.server";
 import { guardBuild } from "~/platform/http/guard.server";
 import { createMetrics } from "~/platform/metrics.server";
+import { FilesError } from "~/platform/ports/files";
 
 async function main(): Promise<void> {
   const env = parseEnv(process.env);
   const container = createServeContainer(env);
+  await checkFiles(container);
   await container.ports.search.prepare();
   const server = createServer();
   const demo = env.APP_MODE !== "production";
@@ -79,6 +81,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof EnvError ? error.message : error);
+  console.error(error instanceof EnvError || error instanceof FilesError ? error.message : error);
   process.exit(1);
 });

@@ -2,11 +2,12 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { exchangeState } from "~/modules/operations/index.server";
-import { createWorkContainer, type WorkContainer } from "~/platform/container.server";
+import { checkFiles, createWorkContainer, type WorkContainer } from "~/platform/container.server";
 import { type Env, EnvError, parseEnv } from "~/platform/env.server";
 import { armFaultPoint } from "~/platform/fault-points.server";
 import { jobErrorCode } from "~/platform/job-errors";
 import { createMetrics } from "~/platform/metrics.server";
+import { FilesError } from "~/platform/ports/files";
 import { type Beating, startBeat } from "./beat";
 import { createRelay } from "./outbox-relay";
 import { openProbe } from "./probe";
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
   const env = parseEnv(process.env);
   armFaultPoint(env);
   const container = createWorkContainer(env);
+  await checkFiles(container);
   const relay = createRelay(container, SUBSCRIPTIONS);
   const schedules = createSchedules(container);
   const metrics = env.METRICS_TOKEN ? createMetrics("worker", () => exchangeState(container.ports)) : undefined;
@@ -119,6 +121,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof EnvError ? error.message : error);
+  console.error(error instanceof EnvError || error instanceof FilesError ? error.message : error);
   process.exit(1);
 });

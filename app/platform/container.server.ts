@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { embedderOf } from "./adapters/embedder-rest.server";
 import { createFilesLocal } from "./adapters/files-local.server";
+import { createFilesS3 } from "./adapters/files-s3.server";
 import { createLimits } from "./adapters/limits.server";
 import { createMailPreview } from "./adapters/mail-preview.server";
 import { createMailSmtp } from "./adapters/mail-smtp.server";
@@ -17,6 +18,7 @@ import type { Env } from "./env.server";
 import { newId } from "./ids";
 import { createLogger } from "./logger.server";
 import { type ClockPort, systemClock } from "./ports/clock";
+import { FilesError, type FilesPort } from "./ports/files";
 import type { MailPort } from "./ports/mail";
 import type { QueuePort } from "./ports/queue";
 
@@ -27,14 +29,33 @@ export type ServeContainer = {
   env: Env;
   log: Logger;
   ports: Ports;
-  /** may requests be sent here? `schema`: every migration this release brings is applied */
-  ready(): Promise<{ ready: boolean; database: boolean; schema: boolean; search: boolean }>;
+  /**
+   * may requests be sent here? `schema`: every migration this release brings is applied. `files` is told and does not count:
+   * a store that is away is away for every copy, and all pages but pictures and uploads go on without it
+   */
+  ready(): Promise<{ ready: boolean; database: boolean; schema: boolean; search: boolean; files: boolean }>;
   close(): Promise<void>;
 };
 /** What a worker needs besides. */
 export type WorkContainer = ServeContainer & { queue: QueuePort; mail: MailPort };
 
 export type ContainerOptions = { clock?: ClockPort; name?: string; log?: Logger; poolSize?: number };
+
+/** Where this exchange keeps its files. */
+export function filesOf(env: Env): FilesPort {
+  if (!env.S3_BUCKET) return createFilesLocal(env.DATA_DIR);
+  return createFilesS3({
+    bucket: env.S3_BUCKET,
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    pathStyle: env.S3_PATH_STYLE ?? env.S3_ENDPOINT !== undefined,
+    prefix: env.S3_PREFIX,
+    credentials:
+      env.S3_ACCESS_KEY && env.S3_SECRET_KEY
+        ? { accessKeyId: env.S3_ACCESS_KEY, secretAccessKey: env.S3_SECRET_KEY }
+        : undefined,
+  });
+}
 
 /** Composition root of the web process. Only this file and the adapters know which server stands behind a port. */
 export function createServeContainer(env: Env, options: ContainerOptions = {}): ServeContainer {
@@ -48,7 +69,7 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
     db,
     env,
     clock: options.clock ?? systemClock,
-    files: createFilesLocal(env.DATA_DIR),
+    files: filesOf(env),
     search,
     embedder: embedderOf(env),
     limits,
@@ -65,18 +86,33 @@ export function createServeContainer(env: Env, options: ContainerOptions = {}): 
           () => true,
           () => false,
         );
-      const [database, schema, found] = await Promise.all([
+      const [database, schema, found, files] = await Promise.all([
         answers(db.$queryRaw`SELECT 1`),
         hasOurSchema(db),
         answers(search.search({ text: "", filter: { visibilities: ["public"] }, sort: "newest", offset: 0, limit: 1 })),
+        answers(ports.files.check()),
       ]);
-      return { ready: database && schema && found, database, schema, search: found };
+      return { ready: database && schema && found, database, schema, search: found, files };
     },
     async close() {
       await Promise.allSettled([search.close(), limits.close(), ports.signals.close(), ports.views.flush()]);
+      await ports.files.close();
       await db.$disconnect();
     },
   };
+}
+
+/**
+ * Looks at start whether files can be stored. A store that is away is waited for; one that is set up wrongly ends the start.
+ * @throws FilesError that says what to mend
+ */
+export async function checkFiles({ ports, log }: Pick<ServeContainer, "ports" | "log">): Promise<void> {
+  try {
+    await ports.files.check();
+  } catch (error) {
+    if (!(error instanceof FilesError) || error.problem !== "away") throw error;
+    log.warn({ problem: error.problem }, `${error.message}: uploads and pictures wait for it`);
+  }
 }
 
 /** Composition root of a worker. */

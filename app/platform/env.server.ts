@@ -73,6 +73,33 @@ const schema = z.object({
   /** a worker's own port for /healthz, /readyz and /metrics, on HOST; unset: none */
   WORKER_PORT: port.optional(),
   DATA_DIR: z.string().min(1),
+  /** uploaded files in a bucket of an S3-compatible server (decision 0042); unset: in DATA_DIR */
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { message: "must be a bucket's name" })
+    .optional(),
+  /** unset: Amazon's own servers */
+  S3_ENDPOINT: url("http:", "https:")
+    .refine((value) => !URL.canParse(value) || /^\/?$/.test(new URL(value).pathname), {
+      message: "must be an address without a path (the bucket goes into S3_BUCKET)",
+    })
+    .optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, { message: "must be a region's name" })
+    .default("us-east-1"),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  /** the bucket in the address's path; unless set, wherever S3_ENDPOINT is */
+  S3_PATH_STYLE: z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .optional(),
+  /** put before every key, so that several exchanges may share a bucket */
+  S3_PREFIX: z
+    .string()
+    .regex(/^([A-Za-z0-9_-]+\/)*$/, { message: 'must be empty or end with "/"' })
+    .default(""),
   PUBLIC_URL: url("http:", "https:"),
   SESSION_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -108,6 +135,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   if (Boolean(given.EMBEDDER_URL) !== Boolean(given.EMBEDDER_MODEL)) {
     problems.push("EMBEDDER_URL and EMBEDDER_MODEL belong together");
+  }
+  if (given.S3_ENDPOINT && !given.S3_BUCKET) problems.push("S3_BUCKET: required where S3_ENDPOINT is set");
+  if (Boolean(given.S3_ACCESS_KEY) !== Boolean(given.S3_SECRET_KEY)) {
+    problems.push("S3_ACCESS_KEY and S3_SECRET_KEY belong together");
   }
   try {
     parseDomainLimits(given.MAIL_DOMAIN_LIMITS ?? "");

@@ -49,6 +49,25 @@ describe("the environment", () => {
     );
   });
 
+  it("takes a bucket for files, with what belongs to it", () => {
+    expect(parseEnv(complete).S3_BUCKET).toBeUndefined();
+    const bucket = { ...complete, S3_BUCKET: "cungcau-files", S3_ENDPOINT: "https://s3.example.vn" };
+    expect(parseEnv({ ...bucket, S3_PATH_STYLE: "false", S3_PREFIX: "qn/" })).toMatchObject({
+      S3_REGION: "us-east-1",
+      S3_PATH_STYLE: false,
+      S3_PREFIX: "qn/",
+    });
+    for (const [wrong, name] of [
+      [{ ...bucket, S3_BUCKET: "" }, "S3_BUCKET"],
+      [{ ...bucket, S3_BUCKET: "../x" }, "S3_BUCKET"],
+      [{ ...bucket, S3_ENDPOINT: "https://s3.example.vn/cungcau-files" }, "S3_ENDPOINT"],
+      [{ ...bucket, S3_ACCESS_KEY: "id" }, "S3_SECRET_KEY"],
+      [{ ...bucket, S3_PREFIX: "qn" }, "S3_PREFIX"],
+      [{ ...bucket, S3_PATH_STYLE: "yes" }, "S3_PATH_STYLE"],
+    ] as const)
+      expect(() => parseEnv(wrong)).toThrow(new RegExp(name));
+  });
+
   it("never repeats a secret in its complaint", () => {
     const given = { ...complete, SESSION_SECRET: "too short", DATABASE_URL: "mysql://u:hidden@db/x" };
     const complaint = (() => {

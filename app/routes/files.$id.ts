@@ -3,6 +3,7 @@ import { readFile } from "~/modules/documents/index.server";
 import { mayOpenFile, type OpenedAnnex, openAnnex } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
+import { storedFile } from "~/platform/http/stored-file.server";
 
 export const handle: RouteHandle = { access: "public" };
 
@@ -15,26 +16,16 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const open = UUID.test(id) ? await mayOpenFile(ctx, id) : null;
   const size = new URL(request.url).searchParams.get("size") === "thumbnail" ? "thumbnail" : "full";
   const file = open && (await readFile(ctx, id, size));
-  if (!open || !file) return annex(await openAnnex(ctx, id));
-  // content never changes under an id, but who may see it does: browsers ask again, and mostly hear "not modified"
-  const etag = `"${file.sha256.slice(0, 32)}-${size}"`;
-  const headers = {
-    "Content-Type": file.mime,
-    "Content-Disposition": `${file.kind === "pdf" ? "attachment" : "inline"}; filename="${open.downloadName}.${file.kind === "pdf" ? "pdf" : "webp"}"`,
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cache-Control": "private, no-cache",
-    ETag: etag,
-  };
-  if (request.headers.get("If-None-Match") === etag) return new Response(null, { status: 304, headers });
-  return new Response(Buffer.from(file.bytes), { headers });
+  return open && file ? storedFile(request, file, open.downloadName, size) : annex(await openAnnex(ctx, id));
 }
 
 /** A confidential annex is written down each time it is handed out, so no copy of it may answer in between. */
 function annex(opened: OpenedAnnex | null): Response {
   if (!opened) throw new Response(null, { status: 404 });
-  return new Response(Buffer.from(opened.file.bytes), {
+  return new Response(opened.content.stream, {
     headers: {
-      "Content-Type": opened.file.mime,
+      "Content-Type": "application/pdf",
+      "Content-Length": String(opened.content.bytes),
       "Content-Disposition": `attachment; filename="${opened.downloadName}.pdf"`,
       "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cache-Control": "private, no-store",

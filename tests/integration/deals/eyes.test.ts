@@ -24,7 +24,7 @@ import { localDay } from "~/platform/ports/clock";
 import { ok } from "~/platform/result";
 import { aCase, aPair } from "../../factories/cases";
 import { aDeal, aDealAt, aDealScene, type DealScene, move, paper, revisionOf, setTerms } from "../../factories/deals";
-import { PDF } from "../../factories/files";
+import { bytesOf, PDF } from "../../factories/files";
 import { makeOrganisation, makePerson, makeStaff, must, refreshed } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 
@@ -226,7 +226,7 @@ describe("documents", () => {
       const open = await openDealDocument(as(who), id, documentId);
       expect(open).toMatchObject({ kind: "pdf", downloadName: `${reference}-signed-contract` });
       const content = await readFile(as(who), open?.fileId ?? "", "full");
-      expect(content && Buffer.from(content.bytes).equals(Buffer.from(PDF))).toBe(true);
+      expect((await bytesOf(content)).equals(Buffer.from(PDF))).toBe(true);
     }
     const { fileId } = await db().dealDocument.findUniqueOrThrow({ where: { id: documentId } });
     for (const who of strangers) expect(await openDealDocument(as(who), id, documentId)).toBeNull();

@@ -7,7 +7,7 @@ import { describeFiles, readFile, storeUpload } from "~/modules/documents/index.
 import { loadDraft } from "~/modules/listings/index.server";
 import { loginCookieName } from "~/platform/http/cookies.server";
 import { aDeal, aDealScene, type DealScene } from "../../factories/deals";
-import { PDF } from "../../factories/files";
+import { bytesOf, PDF } from "../../factories/files";
 import { aDraft } from "../../factories/listings";
 import { must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -32,7 +32,7 @@ const store = (kind: "picture" | "pdf", bytes: Uint8Array, name = "x", asSent = 
 
 async function kept(kind: "picture" | "pdf", bytes: Uint8Array, asSent = false): Promise<Buffer> {
   const { fileId } = must(await store(kind, bytes, "x", asSent));
-  return Buffer.from((await readFile(world.ctx(), fileId, "full"))?.bytes ?? []);
+  return bytesOf(await readFile(world.ctx(), fileId, "full"));
 }
 
 /** Everything a PDF holds, its packed object tables unpacked. */

@@ -110,7 +110,7 @@ describe("/metrics of the web process", () => {
 
 describe("health", () => {
   it("/readyz looks at the database, its schema and the search engine; /healthz at nothing but the process", async () => {
-    const ready = { ready: true, database: true, schema: true, search: true };
+    const ready = { ready: true, database: true, schema: true, search: true, files: true };
     expect(await (await web.request("GET", "/readyz")).json()).toEqual(ready);
     const [newest] = await db().$queryRaw<{ id: string }[]>`
       SELECT id FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`;
@@ -153,7 +153,7 @@ describe("a worker's own port", () => {
       fetch(`http://127.0.0.1:${port}${path}`, { headers }).catch(() => null);
     await eventually(async () => (await ask("/readyz"))?.status === 200, { within: 90_000, what: "readiness" });
     expect(await (await ask("/readyz"))?.json()).toEqual({
-      ...{ ready: true, database: true, schema: true, search: true, queue: true, started: true },
+      ...{ ready: true, database: true, schema: true, search: true, files: true, queue: true, started: true },
     });
     expect(await (await ask("/healthz"))?.json()).toEqual({ alive: true, still: [] });
     expect((await ask("/metrics"))?.status).toBe(404);

@@ -4,6 +4,7 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
+import { FilesError } from "~/platform/ports/files";
 import { fail, ok, type Result } from "~/platform/result";
 import { cleanText } from "~/platform/text";
 import { remakePdf } from "../remake-pdf.server";
@@ -63,7 +64,7 @@ async function readPdf(bytes: Uint8Array, asSent: boolean): Promise<Body | null>
  * Keeps an uploaded file. The content decides what it is, not its name: pictures (JPEG, PNG, WebP, AVIF, GIF, ≤ 5 MB) are
  * made anew as WebP of at most 2000 px without metadata, with a thumbnail; a PDF (≤ 10 MB) is made anew without its author, scripts and attachments, unless it is to be kept as sent.
  * Only signed-in people (or the system) may upload; the caller decides what the file hangs on.
- * Failures: documents:error.{empty,tooLarge,notPicture,notPdf}, notFound.
+ * Failures: documents:error.{empty,tooLarge,notPicture,notPdf,storeAway}, notFound.
  */
 export async function storeUpload(ctx: Ctx, input: StoreUploadInput): Promise<Result<{ fileId: string }>> {
   const { actor } = ctx;
@@ -81,8 +82,15 @@ export async function storeUpload(ctx: Ctx, input: StoreUploadInput): Promise<Re
   const key = () => randomBytes(24).toString("base64url");
   const storageKey = key();
   const thumbnailKey = body.thumbnail ? key() : null;
-  await ctx.files.put(storageKey, body.full, body.mime);
-  if (body.thumbnail && thumbnailKey) await ctx.files.put(thumbnailKey, body.thumbnail, body.mime);
+  try {
+    await ctx.files.put(storageKey, body.full, body.mime);
+    if (body.thumbnail && thumbnailKey) await ctx.files.put(thumbnailKey, body.thumbnail, body.mime);
+  } catch (error) {
+    if (!(error instanceof FilesError)) throw error;
+    // what was typed beside it must not be lost over it
+    ctx.log.error({ problem: error.problem }, error.message);
+    return fail("documents:error.storeAway");
+  }
   const id = newId();
   const stored = await transact(ctx, async (tx) => {
     await tx.storedFile.create({
@@ -111,6 +119,7 @@ export async function storeUpload(ctx: Ctx, input: StoreUploadInput): Promise<Re
     });
     return ok({ fileId: id });
   });
-  if (!stored.ok) await Promise.all([storageKey, thumbnailKey].map((one) => one && ctx.files.remove(one)));
+  // what cannot be taken away now is an orphan, which the sweep finds
+  if (!stored.ok) await Promise.allSettled([storageKey, thumbnailKey].map((one) => one && ctx.files.remove(one)));
   return stored;
 }

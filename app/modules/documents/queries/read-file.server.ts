@@ -1,6 +1,12 @@
 import type { Ctx } from "~/platform/context";
 
-export type FileContent = { kind: "picture" | "pdf"; mime: string; bytes: Uint8Array; sha256: string };
+/** A stored file; its content is fetched when somebody opens it. `open` gives null when the store has lost it. */
+export type FileContent = {
+  kind: "picture" | "pdf";
+  mime: string;
+  sha256: string;
+  open(): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> } | null>;
+};
 export type FileFacts = {
   id: string;
   kind: "picture" | "pdf";
@@ -10,16 +16,16 @@ export type FileFacts = {
   height: number | null;
 };
 
-/** A stored file's content. No authorisation happens here: ask the context the file hangs on first. Null when it is absent. */
+/** A stored file. No authorisation happens here: ask the context the file hangs on first. Null when it is absent. */
 export async function readFile(ctx: Ctx, fileId: string, size: "full" | "thumbnail"): Promise<FileContent | null> {
   const row = await ctx.db.storedFile.findUnique({
     where: { id: fileId },
     select: { kind: true, mime: true, storageKey: true, thumbnailKey: true, sha256: true },
   });
   if (!row) return null;
-  const key = size === "thumbnail" ? (row.thumbnailKey ?? row.storageKey) : row.storageKey;
-  const bytes = await ctx.files.get(key);
-  return bytes && { kind: row.kind, mime: row.mime, bytes, sha256: row.sha256 };
+  const { storageKey, thumbnailKey, ...facts } = row;
+  const key = size === "thumbnail" ? (thumbnailKey ?? storageKey) : storageKey;
+  return { ...facts, open: () => ctx.files.open(key) };
 }
 
 /** Names and sizes of files, for those who own them. No authorisation here either. */

@@ -1,4 +1,4 @@
-import { type FileContent, readFile } from "~/modules/documents/index.server";
+import { readFile } from "~/modules/documents/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
@@ -8,7 +8,7 @@ import { abort, ok } from "~/platform/result";
 import { annexDoor } from "../domain/annex-access";
 import { acceptanceFor, acceptancesOf, findAnnexed, lockAnnexes, standingOf } from "../queries/annex-rows.server";
 
-export type OpenedAnnex = { file: FileContent; downloadName: string };
+export type OpenedAnnex = { content: { bytes: number; stream: ReadableStream<Uint8Array> }; downloadName: string };
 
 /**
  * Hands out a confidential annex by its file. Null for everybody who may not read it now: not let in, not accepted, taken
@@ -22,8 +22,9 @@ export async function openAnnex(ctx: Ctx, fileId: string): Promise<OpenedAnnex |
   const hangs = { annexes: { some: { fileId, removedAt: null } } };
   const seen = await findAnnexed(ctx.db, ctx, hangs);
   if (!seen) return null;
-  const file = await readFile(ctx, fileId, "full");
-  if (!file) return null;
+  // before anything is written down: what cannot be handed out was not opened
+  const content = await (await readFile(ctx, fileId, "full"))?.open();
+  if (!content) return null;
   const opened = await transact(ctx, async (tx) => {
     await lockAnnexes(tx, seen.id);
     const row = await findAnnexed(tx, ctx, hangs);
@@ -53,5 +54,7 @@ export async function openAnnex(ctx: Ctx, fileId: string): Promise<OpenedAnnex |
     if (before === 0) await emit(tx, ctx, "annex.opened", id);
     return ok({ downloadName });
   });
-  return opened.ok ? { file, downloadName: opened.value.downloadName } : null;
+  if (opened.ok) return { content, downloadName: opened.value.downloadName };
+  await content.stream.cancel();
+  return null;
 }
