@@ -6,7 +6,7 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { resolveActor } from "~/modules/accounts/index.server";
 import { liveUnread } from "~/modules/notifications/index.server";
-import { exchangeState } from "~/modules/operations/index.server";
+import { claimFiles, exchangeState } from "~/modules/operations/index.server";
 import { checkFiles, createServeContainer } from "~/platform/container.server";
 import { EnvError, parseEnv } from "~/platform/env.server";
 import { createApp } from "~/platform/http/app.server";
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const container = createServeContainer(env);
   await checkFiles(container);
   await container.ports.search.prepare();
+  if (env.S3_BUCKET) await claimFiles({ ...container.ports, log: container.log });
   const server = createServer();
   const demo = env.APP_MODE !== "production";
 

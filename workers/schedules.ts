@@ -17,7 +17,7 @@ import {
   queueMails,
   remindOverdue,
 } from "~/modules/notifications/index.server";
-import { recordSweepEnd, recordSweepStart } from "~/modules/operations/index.server";
+import { pruneFiles, recordSweepEnd, recordSweepStart } from "~/modules/operations/index.server";
 import { sweepMeetings, sweepMeetingsSoon } from "~/modules/sessions/index.server";
 import { systemCtx, type WorkContainer } from "~/platform/container.server";
 import type { Ctx } from "~/platform/context";
@@ -98,6 +98,14 @@ export const SWEEPS: readonly Sweep[] = [
     async run(ctx) {
       const tidied = await tidyLogins(ctx);
       return tidied.ok ? tidied.value.logins + tidied.value.links : 0;
+    },
+  },
+  {
+    name: "files",
+    everyMs: 6 * 60 * MINUTE,
+    async run(ctx) {
+      const counted = await pruneFiles(ctx);
+      return counted.ok ? counted.value.pruned : 0;
     },
   },
   {

@@ -41,6 +41,16 @@ export function formatNumber(value: number | bigint, locale: AppLocale): string 
   return new Intl.NumberFormat(NUMBERS[locale], { maximumFractionDigits: 3 }).format(value);
 }
 
+const SIZES = ["kB", "MB", "GB", "TB"];
+
+/** A file's size: "812 kB", "1,3 MB"; at least 1 kB. 1 kB is 1024 bytes, as file managers say it. */
+export function formatBytes(bytes: number, locale: AppLocale): string {
+  let [value, step] = [bytes / 1024, 0];
+  while (value >= 1024 && step < SIZES.length - 1) [value, step] = [value / 1024, step + 1];
+  const rounded = step === 0 ? Math.max(1, Math.round(value)) : Math.round(value * 10) / 10;
+  return `${formatNumber(rounded, locale)} ${SIZES[step]}`;
+}
+
 const UNITS: { size: number; vi: string; en: string }[] = [
   { size: 1e9, vi: "tỷ đồng", en: "billion" },
   { size: 1e6, vi: "triệu đồng", en: "million" },

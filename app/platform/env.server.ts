@@ -95,11 +95,11 @@ const schema = z.object({
     .enum(["true", "false"])
     .transform((value) => value === "true")
     .optional(),
-  /** put before every key, so that several exchanges may share a bucket */
+  /** put before every key: nothing else of the bucket is looked at, so that others may share it */
   S3_PREFIX: z
     .string()
-    .regex(/^([A-Za-z0-9_-]+\/)*$/, { message: 'must be empty or end with "/"' })
-    .default(""),
+    .regex(/^([A-Za-z0-9_-]+\/)+$/, { message: 'must end with "/"' })
+    .default("cungcau/"),
   PUBLIC_URL: url("http:", "https:"),
   SESSION_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),

@@ -5,6 +5,7 @@ import { formatDateTime } from "~/components/format";
 import { metaTitle } from "~/components/meta";
 import { AttentionList } from "~/components/operate/attention-list";
 import { FailuresTable } from "~/components/operate/failures-table";
+import { FilesCard } from "~/components/operate/files-card";
 import { SweepsTable } from "~/components/operate/sweeps-table";
 import { QueuesCard, RetriesCard, WorkersCard } from "~/components/operate/workers-tables";
 import { Card, DataTable, LinkButton, PageHeader, StatTile } from "~/components/ui";
@@ -93,6 +94,7 @@ export default function OperatorPage() {
         <Card title={t("sweeps")}>
           <SweepsTable sweeps={view.sweeps} />
         </Card>
+        <FilesCard files={view.files} />
         <WorkersCard workers={view.workers} />
         <QueuesCard kind={view.queueKind} queues={view.queues} />
         <RetriesCard retries={view.retries} />

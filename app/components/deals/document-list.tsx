@@ -2,22 +2,15 @@ import { Link } from "@remix-run/react";
 import FileText from "lucide-react/icons/file-text";
 import ImageIcon from "lucide-react/icons/image";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "~/components/format";
+import { formatBytes } from "~/components/format";
 import { useLocale } from "~/components/locale";
 import { Card, DateText, EmptyState, LinkButton } from "~/components/ui";
 import type { DealDocumentView, DealView } from "~/modules/deals/index.server";
 import { DEAL_STAGES } from "~/modules/deals/schemas";
 
-function size(bytes: number): { value: number; unit: string } {
-  return bytes < 1024 * 1024
-    ? { value: Math.max(1, Math.round(bytes / 1024)), unit: "kB" }
-    : { value: Math.round((bytes / 1024 / 1024) * 10) / 10, unit: "MB" };
-}
-
 function DocumentLine({ dealId, row }: { dealId: string; row: DealDocumentView }) {
   const { t } = useTranslation("deals");
   const locale = useLocale();
-  const { value, unit } = size(row.bytes);
   const Icon = row.file === "pdf" ? FileText : ImageIcon;
   return (
     <li className="flex items-start gap-3 py-2">
@@ -32,7 +25,7 @@ function DocumentLine({ dealId, row }: { dealId: string; row: DealDocumentView }
           {row.title ? `: ${row.title}` : ""}
         </Link>
         <span className="block text-sm break-words text-muted">
-          {row.name} · {row.file === "pdf" ? "PDF" : t("document.picture")}, {formatNumber(value, locale)} {unit} ·{" "}
+          {row.name} · {row.file === "pdf" ? "PDF" : t("document.picture")}, {formatBytes(row.bytes, locale)} ·{" "}
           <DateText date={row.at} />
           {row.by ? ` · ${row.by}` : ""}
         </span>

@@ -16,6 +16,7 @@ const well: HealthFacts = {
   indexBehindSince: null,
   deadLetters: 0,
   mailsFailed: 0,
+  files: "fine",
   unattended: 0,
 };
 

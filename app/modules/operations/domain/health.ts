@@ -1,3 +1,5 @@
+import type { Verdict } from "./file-census";
+
 /** A worker that was silent this long is not counted: it beats every few seconds. Milliseconds. */
 export const WORKER_SILENT_MS = 45_000;
 /** An event waits milliseconds when all is well; this long means that no relay takes it. */
@@ -38,7 +40,9 @@ export type Attention =
   | "sweeps"
   | "index-late"
   | "dead-letters"
-  | "mails-failed";
+  | "mails-failed"
+  | "files-missing"
+  | "files-foreign";
 
 export type HealthFacts = {
   now: Date;
@@ -52,6 +56,8 @@ export type HealthFacts = {
   mailsFailed: number;
   /** people who are no brokers any more and still have open files */
   unattended: number;
+  /** what the last count of the store of files came to */
+  files: Verdict | null;
 };
 
 /** What an administrator should look at, the most urgent first; empty when all is well. */
@@ -67,6 +73,8 @@ export function attentions(facts: HealthFacts): Attention[] {
     ["unattended", facts.unattended > 0],
     ["dead-letters", facts.deadLetters > 0],
     ["mails-failed", facts.mailsFailed > 0],
+    ["files-missing", facts.files === "missing"],
+    ["files-foreign", facts.files === "foreign"],
   ];
   return found.filter(([, holds]) => holds).map(([name]) => name);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { MailState } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
 import { type Reason, reasonOfJob, reasonOfMail } from "../domain/failure-reasons";
+import { type Verdict, verdictSchema } from "../domain/file-census";
 import { type Attention, attentions, isAlive, type SweepHealth, sweepHealth } from "../domain/health";
 import { mayOperate } from "../policy";
 import { type IndexLag, indexLag } from "./index-lag.server";
@@ -61,6 +62,18 @@ export type FailureView = {
   count: number;
   newest: Date;
 };
+/** The store of files as it was last counted. */
+export type FilesView = {
+  countedAt: Date;
+  verdict: Verdict;
+  place: string;
+  objects: number;
+  bytes: number;
+  orphans: number;
+  missing: number;
+  pruned: number;
+  prunedEver: number;
+};
 export type OperatorOverview = {
   now: Date;
   attention: Attention[];
@@ -74,13 +87,14 @@ export type OperatorOverview = {
   deadLetters: number;
   sweeps: SweepView[];
   index: IndexLag;
+  files: FilesView | null;
 };
 
 /** How the background half of the exchange does, on all machines; null for everybody but administrators. */
 export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | null> {
   if (!mayOperate(ctx.actor)) return null;
   const now = ctx.clock.now();
-  const [workers, sweeps, throughput, waiting, mails, failures, index, holders] = await Promise.all([
+  const [workers, sweeps, throughput, waiting, mails, failures, index, holders, files] = await Promise.all([
     workersOf(ctx, now),
     sweepsOf(ctx, now),
     throughputOf(ctx, now),
@@ -89,6 +103,7 @@ export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | nul
     failuresOf(ctx, now),
     indexLag(ctx),
     fileHolders(ctx),
+    filesOf(ctx),
   ]);
   const alive = workers.rows.filter((worker) => worker.alive);
   const deadLetters = failures.filter((one) => one.kind === "job").reduce((sum, one) => sum + one.count, 0);
@@ -105,6 +120,7 @@ export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | nul
       deadLetters,
       unattended: (holders ?? []).filter((holder) => !holder.broker).length,
       mailsFailed: failures.filter((one) => one.kind === "mail").reduce((sum, one) => sum + one.count, 0),
+      files: files?.verdict ?? null,
     }),
     workers: workers.rows,
     queueKind: workers.queueKind,
@@ -116,7 +132,15 @@ export async function operatorOverview(ctx: Ctx): Promise<OperatorOverview | nul
     deadLetters,
     sweeps,
     index,
+    files,
   };
+}
+
+async function filesOf(ctx: Ctx): Promise<FilesView | null> {
+  const row = await ctx.db.fileCensus.findUnique({ where: { id: 1 } });
+  if (!row) return null;
+  const { id: _id, young: _young, verdict, bytes, ...rest } = row;
+  return { ...rest, bytes: Number(bytes), verdict: verdictSchema.parse(verdict) };
 }
 
 async function workersOf(ctx: Ctx, now: Date) {
