@@ -1,18 +1,19 @@
 /**
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
- *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch]
+ *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch] [--keep]
+ *   npm run bench -- rebuild [--size 100000] [--engine postgres|meilisearch] [--keep]
  *   npm run bench -- match [--size 100000] [--rematch 10000] [--keep]
  *   npm run bench -- jobs [--size 1000] [--queue redis|postgres]
  *   npm run bench -- digests [--size 100000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
- * uses MEILI_URL. `match --keep` leaves its filled databases on that server and uses them again. `jobs` starts PostgreSQL, Redis
- * and a mail server of its own.
+ * uses MEILI_URL. `--keep` leaves filled databases (and indexes) on that server and uses them again. `rebuild` kills a rebuild half
+ * way and runs it again. `jobs` starts PostgreSQL, Redis and a mail server of its own.
  */
 import { parseArgs } from "node:util";
 import { benchDigests } from "./digests";
 import { benchJobs } from "./jobs";
 import { benchMatch } from "./match";
-import { benchSearch } from "./search";
+import { benchRebuild, benchSearch } from "./search";
 
 type Options = {
   size?: number;
@@ -23,7 +24,8 @@ type Options = {
 };
 const CORPUS = 10_000;
 const BENCHES: Record<string, (options: Options) => Promise<void>> = {
-  search: ({ size, engine }) => benchSearch(size ?? CORPUS, engine),
+  search: ({ size, engine, keep }) => benchSearch(size ?? CORPUS, engine, keep),
+  rebuild: ({ size, engine, keep }) => benchRebuild(size ?? CORPUS, engine, keep),
   match: ({ size = CORPUS, engine, rematch, keep }) =>
     benchMatch(size, { engine, rematched: rematch ?? Math.min(10_000, Math.floor(size / 4)), keep }),
   jobs: ({ size, queue }) => benchJobs(size ?? 1_000, queue ? [queue] : ["redis", "postgres"]),

@@ -1,18 +1,25 @@
-import { Meilisearch } from "meilisearch";
-import pg from "pg";
-import { rebuildIndex, searchListings } from "~/modules/matching/index.server";
+import { isDeepStrictEqual } from "node:util";
+import { rebuildIndex, type SearchPage, searchListings } from "~/modules/matching/index.server";
+import type { SearchRequest } from "~/platform/ports/search";
 import { queryTokens, tokenise } from "~/platform/search/tokens";
 import { percentile, seeded } from "../lib/random";
-import { openScratchExchange, type ScratchExchange } from "../lib/scratch-exchange";
+import { openScratchExchange, type ScratchExchange, type SearchEngine } from "../lib/scratch-exchange";
 import { benchCorpus } from "./corpus";
 import { fillWorld } from "./fill";
+import { type Bare, rawSearch } from "./raw-search";
+import { killAndResume } from "./rebuild";
 
 /** What somebody types, and how common its words are. */
 type Typed = { group: string; q: string };
-type Raw = (q: string) => Promise<number>;
 
-const PAGE = 20;
 const PER_GROUP = 25;
+const EVERYTHING: SearchRequest = {
+  text: "",
+  filter: { visibilities: ["public"] },
+  sort: "newest",
+  offset: 0,
+  limit: 0,
+};
 
 /** Words as people type them, drawn by how many listings hold them; the same for a size and a seed. */
 function queriesOf(size: number): Typed[] {
@@ -48,91 +55,92 @@ function queriesOf(size: number): Typed[] {
   );
 }
 
-/** The same filter, facets and limit on the bare engine, ids only: what nobody can beat without leaving something out. */
-async function rawEngine(world: ScratchExchange): Promise<{ ask: Raw; close(): Promise<void> }> {
-  if (world.ctx.search.engine === "meilisearch") {
-    const client = new Meilisearch({ host: process.env.MEILI_URL ?? "", apiKey: process.env.MEILI_KEY });
-    const index = client.index("bench_listings");
-    const ask: Raw = async (q) => {
-      const folded = queryTokens(q, 10).map((token) => token.folded);
-      const answer = await index.search(folded.join(" "), {
-        filter: 'visibility IN ["public", "blind"]',
-        facets: ["fields", "sectors", "province"],
-        attributesToRetrieve: ["id"],
-        matchingStrategy: "all",
-        hitsPerPage: PAGE,
-        page: 1,
-      });
-      return answer.hits.length;
-    };
-    return { ask, close: async () => {} };
-  }
-  const pool = new pg.Pool({ connectionString: world.databaseUrl, max: 2 });
-  const ask: Raw = async (q) => {
-    const words = queryTokens(q, 32)
-      .map((token) => token.folded)
-      .join(" & ");
-    const { rows } = await pool.query(
-      `WITH hit AS MATERIALIZED (
-         SELECT id, sectors, province, ts_rank(vector, $1::tsquery) AS score FROM search_document
-         WHERE index_name = (SELECT index_name FROM search_alias WHERE alias = 'bench_listings')
-           AND NOT removed AND visibility IN ('public', 'blind') AND vector @@ $1::tsquery)
-       SELECT (SELECT count(*) FROM hit) AS total,
-         (SELECT json_agg(id) FROM (SELECT id FROM hit ORDER BY score DESC LIMIT ${PAGE}) p) AS ids,
-         (SELECT json_object_agg(code, n) FROM (SELECT code, count(*) n FROM hit, unnest(sectors) code GROUP BY code) s) AS sectors,
-         (SELECT json_object_agg(province, n) FROM (SELECT province, count(*) n FROM hit GROUP BY province) p) AS provinces`,
-      [words],
-    );
-    return rows.length;
-  };
-  return { ask, close: () => pool.end() };
-}
-
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
 }
 
-/** Typed queries with facets through the product's own search query, beside the raw engine in the same run. */
-export async function benchSearch(size: number, engine: "postgres" | "meilisearch"): Promise<void> {
-  const world = await openScratchExchange(engine, "bench");
-  try {
-    console.log(`${size} listings on ${engine}`);
+/** A filled exchange with its index built. Kept ones are used as they stand. */
+async function openFilled(size: number, engine: SearchEngine, keep: boolean): Promise<ScratchExchange> {
+  const world = await openScratchExchange(engine, "bench", keep ? `cungcau_bench_search_${size}` : undefined);
+  const { ctx } = world;
+  console.log(`${size} listings on ${engine}`);
+  if ((await ctx.db.listing.count()) < size)
     console.log(`filled in ${Math.round((await timed(() => fillWorld(world, size, () => {}))) / 1000)} s`);
-    await world.ctx.search.prepare();
-    const indexing = await timed(() => rebuildIndex(world.ctx));
-    console.log(`indexed ${Math.round(size / (indexing / 1000))} listings/s`);
+  await ctx.search.prepare();
+  const { total } = await ctx.search.search({ ...EVERYTHING, limit: 1 });
+  if (total === 0) {
+    const took = await timed(() => rebuildIndex(ctx));
+    console.log(`indexed from nothing: ${Math.round(size / (took / 1000))} listings/s`);
+  }
+  if (engine === "postgres") await ctx.db.$executeRaw`VACUUM (ANALYZE) search_document`;
+  return world;
+}
+
+/** Typed queries with facets through the product's own search query, beside the raw engine in the same run. */
+export async function benchSearch(size: number, engine: SearchEngine, keep: boolean): Promise<void> {
+  const world = await openFilled(size, engine, keep);
+  try {
     await measure(world, size);
   } finally {
     await world.close();
   }
 }
 
+/** A rebuild that is killed half way and run again, with searches all the while. */
+export async function benchRebuild(size: number, engine: SearchEngine, keep: boolean): Promise<void> {
+  const world = await openFilled(size, engine, keep);
+  try {
+    await killAndResume(world, { size, engine, typed: queriesOf(size).map(({ q }) => q) });
+  } finally {
+    await world.close();
+  }
+}
+
 /** Asks everything once of the product and once of the bare engine, in turn. */
-export async function measure(world: ScratchExchange, size: number): Promise<void> {
+async function measure(world: ScratchExchange, size: number): Promise<void> {
   const anonymous = { ...world.ctx, actor: { kind: "anonymous" as const } };
   const typed = queriesOf(size);
-  const raw = await rawEngine(world);
+  const raw = rawSearch(world);
   const ours = (q: string) => searchListings(anonymous, { q, sort: "relevance", page: 1 });
   for (const { q } of typed.slice(0, 20)) {
     await ours(q);
     await raw.ask(q);
   }
-  const times = new Map<string, { ours: number[]; raw: number[]; found: number[] }>();
+  const times = new Map<string, Times>();
+  let below = 0;
+  const inexact: string[] = [];
   for (const { group, q } of typed) {
     const at = times.get(group) ?? { ours: [], raw: [], found: [] };
     times.set(group, at);
-    let total = 0;
-    at.ours.push(await timed(async () => (total = (await ours(q)).total)));
-    at.raw.push(await timed(() => raw.ask(q)));
-    at.found.push(total);
+    let began = performance.now();
+    const found = await ours(q);
+    at.ours.push(performance.now() - began);
+    began = performance.now();
+    const bare = await raw.ask(q);
+    at.raw.push(performance.now() - began);
+    at.found.push(found.total);
+    // what holds less than all words the bare engine does not find
+    if (found.capped || found.loose) continue;
+    below += 1;
+    if (!sameCounts(found, bare)) inexact.push(q);
   }
   await raw.close();
   report(times);
+  console.log(
+    `counts: ${below - inexact.length} of ${below} queries that found fewer than 10000 have the exact total and facets${inexact.length > 0 ? `; not: ${inexact.join(", ")}` : ""}`,
+  );
 }
 
-function report(times: Map<string, { ours: number[]; raw: number[]; found: number[] }>): void {
+function sameCounts(found: Pick<SearchPage, "total" | "facets">, bare: Bare): boolean {
+  const counts = ({ fields, sectors, provinces, trl, ip, prices, forms, rights }: Bare["facets"]) =>
+    [fields, sectors, provinces, trl, ip, prices, forms, rights].map((one) => Object.entries(one ?? {}).sort());
+  return found.total === bare.total && isDeepStrictEqual(counts(found.facets), counts(bare.facets));
+}
+
+type Times = { ours: number[]; raw: number[]; found: number[] };
+function report(times: Map<string, Times>): void {
   const sorted = (list: number[]) => [...list].sort((a, b) => a - b);
   const line = (name: string, ours: number[], raw: number[], found: number[]) => {
     const at = (list: number[], p: number) => percentile(sorted(list), p).toFixed(1).padStart(9);

@@ -59,6 +59,7 @@ export {
   loadForMatching,
   loadManyForMatching,
   loadSearchDocument,
+  searchableOf,
   streamSearchDocuments,
 } from "./queries/load-for-matching.server";
 export { mayOpenFile, type OpenableFile } from "./queries/may-open-file.server";

@@ -1,11 +1,4 @@
-import {
-  type EnqueuedTaskPromise,
-  Meilisearch,
-  MeilisearchApiError,
-  type MultiSearchQuery,
-  type Settings,
-} from "meilisearch";
-import { newId } from "../ids";
+import { type Index, Meilisearch, type MultiSearchQuery, type Settings } from "meilisearch";
 import type { SearchAnswer, SearchHit, SearchPort, SearchRequest } from "../ports/search";
 import { type FacetName, noFacets, openGroups } from "../search/facets";
 import { hasAccents, queryTokens } from "../search/tokens";
@@ -25,11 +18,11 @@ import {
   oneOf,
   removal,
 } from "./search-meilisearch-documents.server";
+import { chunks, createIndexOn, done, settleFrom } from "./search-meilisearch-log.server";
+import { rebuildMeilisearch } from "./search-meilisearch-rebuild.server";
 
 /** Meilisearch ignores every query term after the tenth. */
 const MOST_WORDS = 10;
-const BATCH = 500;
-const WAIT = { timeout: 120_000, interval: 10 };
 /** Of several words, as many as a listing must hold when none holds them all: three in five, as on PostgreSQL. */
 const enoughOf = (words: number): number => Math.ceil(words * 0.6);
 
@@ -38,19 +31,6 @@ const SORTS: Record<SearchRequest["sort"], string[] | undefined> = {
   newest: ["publishedAt:desc", "id:desc"],
   price: ["price:asc", "publishedAt:desc", "id:desc"],
 };
-
-/** waitTask does not throw when the task failed: its status is what counts. */
-async function done(enqueued: EnqueuedTaskPromise): Promise<void> {
-  const task = await enqueued.waitTask(WAIT);
-  if (task.status !== "succeeded") {
-    throw new Error(
-      `Meilisearch task ${task.uid} (${task.type}) ${task.status}: ${task.error?.code ?? ""} ${task.error?.message ?? ""}`,
-    );
-  }
-}
-
-const chunks = <T>(list: T[], size = BATCH): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
 /**
  * Search on Meilisearch.
@@ -70,22 +50,8 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
   const log = client.index<Logged>(logName);
   let prepared: Promise<void> | undefined;
 
-  async function createIndex(name: string, primaryKey: string, settings: Settings): Promise<void> {
-    const exists = await client.getRawIndex(name).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof MeilisearchApiError && error.cause?.code === "index_not_found") return false;
-        throw error;
-      },
-    );
-    const task = exists
-      ? { status: "succeeded", error: null }
-      : await client.createIndex(name, { primaryKey }).waitTask(WAIT);
-    if (task.status !== "succeeded" && task.error?.code !== "index_already_exists") {
-      throw new Error(`Meilisearch could not create index ${name}: ${task.error?.message ?? task.status}`);
-    }
-    await done(client.index(name).updateSettings(settings));
-  }
+  const createIndex = (name: string, primaryKey: string, settings: Settings) =>
+    createIndexOn(client, name, primaryKey, settings);
 
   const prepare = (): Promise<void> => {
     prepared ??= (async () => {
@@ -98,59 +64,18 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
     return prepared;
   };
 
-  /** The highest version of each of these listings, and the keys of lower ones. */
-  async function newest(ids: string[]): Promise<{ top: Map<string, Logged>; older: string[] }> {
-    const top = new Map<string, Logged>();
-    const older: string[] = [];
-    for (let offset = 0; ; offset += BATCH) {
-      const found = await log.getDocuments({ filter: oneOf("listing", ids), limit: BATCH, offset });
-      for (const entry of found.results) {
-        const other = top.get(entry.listing);
-        if (!other || other.version < entry.version) {
-          if (other) older.push(other.key);
-          top.set(entry.listing, entry);
-        } else older.push(entry.key);
-      }
-      if (offset + found.results.length >= found.total || found.results.length === 0) return { top, older };
-    }
-  }
-
-  async function settle(ids: string[]): Promise<void> {
-    for (const batch of chunks([...new Set(ids)])) {
-      for (;;) {
-        const { top, older } = await newest(batch);
-        const held = await main.getDocuments({ ids: batch, fields: ["id", "stamp"], limit: batch.length });
-        const stamps = new Map(held.results.map((doc) => [doc.id, doc.stamp]));
-        const late = [...top.values()].filter((entry) => (stamps.get(entry.listing) ?? "") !== entry.stamp);
-        if (late.length === 0) {
-          if (older.length > 0) await done(log.deleteDocuments(older));
-          break;
-        }
-        const writes = late.flatMap((entry) => entry.document ?? []);
-        const removals = late.filter((entry) => !entry.document).map((entry) => entry.listing);
-        await Promise.all([
-          writes.length > 0 ? done(main.addDocuments(writes)) : undefined,
-          removals.length > 0 ? done(main.deleteDocuments(removals)) : undefined,
-        ]);
-      }
-    }
-  }
+  const settle = (index: Index<Indexed>, ids: string[], known?: Logged[]) => settleFrom(log, index, ids, known);
 
   async function write(entries: Logged[]): Promise<void> {
     if (entries.length === 0) return;
     await prepare();
     for (const batch of chunks(entries)) {
       await done(log.addDocuments(batch));
-      await settle(batch.map((entry) => entry.listing));
-    }
-  }
-
-  /** All log entries, a page at a time. */
-  async function* everyEntry(): AsyncGenerator<Logged[]> {
-    for (let offset = 0; ; offset += BATCH) {
-      const found = await log.getDocuments({ limit: BATCH, offset, sort: ["key:asc"] });
-      if (found.results.length === 0) return;
-      yield found.results;
+      await settle(
+        main,
+        batch.map((entry) => entry.listing),
+        batch,
+      );
     }
   }
 
@@ -300,42 +225,9 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
       return results.map((result) => result.hits.map((hit) => ({ id: hit.id, score: hit._rankingScore ?? 0 })));
     },
 
-    /**
-     * The fresh index is filled from the log, which every writer feeds first; what was written while it was being filled
-     * is caught up after the swap. Listings the stream does not hold become tombstones at the version they had.
-     */
-    async rebuild(documents): Promise<{ indexed: number }> {
+    rebuild: async (source, options) => {
       await prepare();
-      const before = new Map<string, number>();
-      for await (const page of everyEntry())
-        for (const entry of page) before.set(entry.listing, Math.max(entry.version, before.get(entry.listing) ?? 0));
-      const freshName = `${mainName}_${newId().replaceAll("-", "")}`;
-      await createIndex(freshName, "id", MAIN_SETTINGS);
-      const fresh = client.index<Indexed>(freshName);
-      const ids = new Set<string>();
-      let indexed = 0;
-      try {
-        for await (const batch of documents) {
-          const entries = batch.map(logged);
-          for (const part of chunks(entries)) {
-            await done(log.addDocuments(part));
-            const { top } = await newest(part.map((entry) => entry.listing));
-            const docs = [...top.values()].flatMap((entry) => entry.document ?? []);
-            if (docs.length > 0) await done(fresh.addDocuments(docs));
-          }
-          for (const doc of batch) ids.add(doc.id);
-          indexed += batch.length;
-        }
-        const gone = [...before].filter(([id]) => !ids.has(id)).map(([id, version]) => removal(id, version));
-        for (const part of chunks(gone)) await done(log.addDocuments(part));
-        await done(client.swapIndexes([{ indexes: [mainName, freshName], rename: false }]));
-      } finally {
-        await done(client.deleteIndex(freshName));
-      }
-      const all: string[] = [];
-      for await (const page of everyEntry()) all.push(...page.map((entry) => entry.listing));
-      await settle(all);
-      return { indexed };
+      return rebuildMeilisearch({ client, mainName, log, createIndex, settle }, source, options);
     },
 
     close: async () => {},

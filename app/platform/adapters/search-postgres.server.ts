@@ -21,6 +21,7 @@ import {
   type Question,
   scoreOf,
 } from "./search-postgres-query.server";
+import { rebuildPostgres } from "./search-postgres-rebuild.server";
 import { guessable, newestOf, type Row, rowOf, tombstone } from "./search-postgres-rows.server";
 
 /** More words than this say nothing new; also bounds what a hostile query may cost. */
@@ -53,10 +54,10 @@ export function createSearchPostgres(
   };
 
   /**
-   * One statement holds the guard: rows go to the index in use and to the one being built, each only when nothing newer
-   * is there. FOR SHARE makes a swap wait for writers under way, and a waiting writer re-reads the alias after the swap.
+   * One statement holds the guard: rows go to the index in use and to the one being built (a rebuild's to that one only), each
+   * only when nothing newer is there. FOR SHARE makes a swap wait for writers under way, and a waiting writer re-reads the alias after the swap.
    */
-  async function write(rows: Row[]): Promise<void> {
+  async function write(rows: Row[], into = [alias, next]): Promise<void> {
     if (rows.length === 0) return;
     await prepare();
     const sorted = newestOf(rows);
@@ -65,7 +66,7 @@ export function createSearchPostgres(
       WHERE NOT EXISTS (SELECT 1 FROM search_word known WHERE known.word = w) ON CONFLICT DO NOTHING`;
     await db.$executeRaw`
       WITH target AS MATERIALIZED (
-        SELECT index_name FROM search_alias WHERE alias IN (${alias}, ${next}) ORDER BY alias FOR SHARE
+        SELECT index_name FROM search_alias WHERE alias = ANY(${into}::text[]) ORDER BY alias FOR SHARE
       )
       INSERT INTO search_document (index_name, id, row_version, removed, kind, visibility, sectors, province, lang,
         organisation, published_at, document, title_folded, body_folded, title_exact, body_exact, codes, price)
@@ -222,54 +223,9 @@ export function createSearchPostgres(
       return lists;
     },
 
-    /** The last of two rebuilds at once wins; the other one fails and leaves nothing behind. */
-    async rebuild(documents): Promise<{ indexed: number }> {
+    rebuild: async (source, options) => {
       await prepare();
-      const fresh = `${alias}.${newId()}`;
-      await db.$transaction(async (tx) => {
-        // waits for writers that do not know of the new index yet
-        await tx.$queryRaw`SELECT alias FROM search_alias WHERE alias = ${alias} FOR UPDATE`;
-        await tx.searchAlias.upsert({
-          where: { alias: next },
-          create: { alias: next, indexName: fresh },
-          update: { indexName: fresh },
-        });
-      });
-      let indexed = 0;
-      try {
-        for await (const batch of documents) {
-          await write(batch.map(rowOf));
-          indexed += batch.length;
-        }
-      } catch (error) {
-        await db.searchAlias.deleteMany({ where: { alias: next, indexName: fresh } });
-        await db.searchDocumentRow.deleteMany({ where: { indexName: fresh } });
-        throw error;
-      }
-      await db.$transaction(
-        async (tx) => {
-          await tx.$queryRaw`SELECT alias FROM search_alias WHERE alias IN (${alias}, ${next}) ORDER BY alias FOR UPDATE`;
-          const building = await tx.searchAlias.findUnique({ where: { alias: next } });
-          if (building?.indexName !== fresh) throw new Error("Another rebuild of the search index took over");
-          // what the stream no longer holds stays as a tombstone, so that a late write cannot bring it back
-          await tx.$executeRaw`
-            INSERT INTO search_document (index_name, id, row_version, removed, kind, visibility, sectors, lang, document,
-              title_folded, body_folded, title_exact, body_exact)
-            SELECT ${fresh}, o.id, o.row_version, true, '', '', '{}', '', '{}', '', '', '', ''
-            FROM search_document o
-            WHERE o.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias})
-              AND (o.removed OR NOT EXISTS (SELECT 1 FROM search_document f WHERE f.index_name = ${fresh} AND f.id = o.id))
-            ON CONFLICT (index_name, id) DO UPDATE SET row_version = excluded.row_version, removed = true
-            WHERE search_document.row_version < excluded.row_version`;
-          await tx.searchAlias.update({ where: { alias }, data: { indexName: fresh } });
-          await tx.searchAlias.delete({ where: { alias: next } });
-          await tx.$executeRaw`
-            DELETE FROM search_document WHERE starts_with(index_name, ${`${alias}.`})
-              AND index_name NOT IN (SELECT index_name FROM search_alias)`;
-        },
-        { timeout: 120_000, maxWait: 10_000 },
-      );
-      return { indexed };
+      return rebuildPostgres({ db, alias, next, write: (rows) => write(rows, [next]) }, source, options);
     },
 
     close: async () => {},

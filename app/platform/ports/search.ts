@@ -90,6 +90,25 @@ export type SearchFacets = Record<FacetName, Record<string, number>>;
 /** One short query of a listing's own words (a key phrase, a compound, its sectors). */
 export type CandidateQuery = { label: string; text?: string; sectors?: string[]; limit: number };
 
+/** What an index is rebuilt from. */
+export type RebuildSource = {
+  /** changes whenever the same listing would make another document: what was begun under another shape is begun anew */
+  shape: string;
+  /** documents with ids greater than `after` (null: all), ordered by id, in batches */
+  documents(after: string | null): AsyncIterable<SearchDocument[]>;
+  /** which of these the source holds now */
+  held(ids: string[]): Promise<string[]>;
+};
+/** `indexed`: how many documents this run wrote · `resumed`: whether it went on with an earlier one */
+export type Rebuilt = { indexed: number; resumed: boolean };
+
+/** A rebuild goes on with what an earlier one left, so of two at once the earlier one stops. */
+export class RebuildTakenOver extends Error {
+  constructor() {
+    super("Another rebuild of the search index goes on with this one");
+  }
+}
+
 /**
  * Full-text index over published listings. Folds diacritics: "xu ly nuoc thai" finds "xử lý nước thải".
  * The index is a projection: callers re-check what they load against `visibleTo`.
@@ -107,7 +126,11 @@ export interface SearchPort {
   complete(text: string, filter: SearchFilter, limit: number): Promise<SearchHit[]>;
   /** All queries in one round trip; one ranked list per query, in order. */
   candidates(queries: CandidateQuery[], filter: SearchFilter): Promise<SearchHit[][]>;
-  /** Builds a fresh index from the stream, then swaps it in; readers see the old one until then. */
-  rebuild(documents: AsyncIterable<SearchDocument[]>): Promise<{ indexed: number }>;
+  /**
+   * Builds a fresh index from the source, then swaps it in; readers see the old one until then. What a rebuild that was broken
+   * off has written is kept, and the next one goes on behind it, unless the shape differs or `afresh` is asked.
+   * @throws RebuildTakenOver when another rebuild was begun meanwhile
+   */
+  rebuild(source: RebuildSource, options?: { afresh?: boolean }): Promise<Rebuilt>;
   close(): Promise<void>;
 }

@@ -1,49 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createSearchMeilisearch } from "~/platform/adapters/search-meilisearch.server";
-import { createSearchPostgres } from "~/platform/adapters/search-postgres.server";
-import { createDb } from "~/platform/db/client.server";
 import { newId } from "~/platform/ids";
 import type { SearchDocument, SearchFilter, SearchPort, SearchRequest } from "~/platform/ports/search";
 import { noFacets } from "~/platform/search/facets";
-import { openTestDatabase } from "../../setup/harness";
+import { type Bench, searchAdapters } from "./adapters";
 import { searchDocument } from "./documents";
-import { meilisearchAtHand, openMeilisearch } from "./meilisearch-server";
-
-type Bench = { open(prefix: string): SearchPort; close(): Promise<void> };
-
-async function onPostgres(): Promise<Bench> {
-  const database = await openTestDatabase();
-  const db = createDb(database.url);
-  return {
-    open: (prefix) => createSearchPostgres(db, prefix),
-    close: async () => {
-      await db.$disconnect();
-      await database.close();
-    },
-  };
-}
-
-async function onMeilisearch(): Promise<Bench> {
-  const server = await openMeilisearch();
-  console.info(`Search contract on Meilisearch ${server.version}`);
-  return { open: (prefix) => createSearchMeilisearch({ ...server, prefix }), close: server.close };
-}
-
-const adapters = [
-  { name: "postgres", atHand: true, start: onPostgres },
-  { name: "meilisearch", atHand: meilisearchAtHand(), start: onMeilisearch },
-];
-const skipped = adapters.filter((adapter) => !adapter.atHand).map((adapter) => adapter.name);
-if (skipped.length > 0) {
-  console.warn(
-    `SKIPPED: the search contract on ${skipped.join(", ")} (set MEILI_URL or put \`meilisearch\` on the PATH)`,
-  );
-}
 
 const everyone: SearchFilter = { visibilities: ["public", "blind"] };
 
-for (const adapter of adapters) {
+for (const adapter of searchAdapters) {
   describe.skipIf(!adapter.atHand)(`search contract on ${adapter.name}`, () => {
     let bench: Bench;
     let port: SearchPort;
@@ -354,47 +319,6 @@ for (const adapter of adapters) {
       await port.remove([{ id: never, rowVersion: 7 }]);
       await port.upsert([searchDocument({ id: never, rowVersion: 6 })]);
       expect((await ask("")).total).toBe(1);
-    });
-
-    it("rebuilds while others write: nothing lost, nothing brought back, readers never see it half done", async () => {
-      const kept = Array.from({ length: 6 }, (_, i) => searchDocument({ title: `Giữ lại ${i}`, rowVersion: 2 }));
-      const stale = searchDocument({ title: "Không còn trong nguồn", rowVersion: 2 });
-      const removed = searchDocument({ title: "Gỡ trước khi dựng lại", rowVersion: 2 });
-      const [first, second] = kept as [SearchDocument, SearchDocument];
-      await port.upsert([...kept, stale, removed]);
-      await port.remove([{ id: removed.id, rowVersion: 3 }]);
-      const during = searchDocument({ title: "Đăng trong lúc dựng", rowVersion: 1 });
-      const seen: number[] = [];
-      async function* stream() {
-        yield kept.slice(0, 3);
-        seen.push((await ask("")).total);
-        await port.upsert([during, { ...first, rowVersion: 3, title: "Giữ lại bản mới" }]);
-        await port.remove([{ id: second.id, rowVersion: 3 }]);
-        yield kept.slice(3);
-        seen.push((await ask("")).total);
-      }
-      expect(await port.rebuild(stream())).toEqual({ indexed: 6 });
-      expect(seen).toEqual([7, 7]);
-      expect((await ids("")).sort()).toEqual(
-        [...kept.filter((doc) => doc !== second), during].map((doc) => doc.id).sort(),
-      );
-      expect(await ids("giữ lại bản mới")).toEqual([first.id]);
-      await port.upsert([stale, removed, second].map((doc) => ({ ...doc, rowVersion: 1 })));
-      expect((await ask("")).total).toBe(6);
-      await port.upsert([{ ...stale, rowVersion: 4 }]);
-      expect((await ask("")).total).toBe(7);
-    });
-
-    it("leaves the index as it was when a rebuild fails", async () => {
-      const [a] = await load({ title: "Còn nguyên" });
-      async function* broken() {
-        yield [searchDocument({ title: "Dở dang" })];
-        throw new Error("source lost");
-      }
-      await expect(port.rebuild(broken())).rejects.toThrow("source lost");
-      expect(await ids("còn nguyên")).toEqual([a]);
-      await port.upsert([searchDocument({ title: "Sau đó" })]);
-      expect(await ids("sau đó")).toHaveLength(1);
     });
 
     it("gives candidates: one ordered list per query, within the filter", async () => {

@@ -170,7 +170,7 @@ describe("matches of a listing", () => {
 
   it("computes all, and the index can be rebuilt", async () => {
     const published = await db().listing.count({ where: { state: "published" } });
-    expect(await rebuildIndex(world.system)).toEqual({ indexed: published });
+    expect(await rebuildIndex(world.system)).toEqual({ indexed: published, resumed: false });
     expect((await computeAllMatches(world.system)).listings).toBe(published);
   });
 });

@@ -89,13 +89,13 @@ export async function loadSearchDocument(
     : { removed: true, id: row.id, rowVersion: Number(row.rowVersion) };
 }
 
-/** All published listings in batches, by id, for a rebuild. */
+/** All published listings in batches, by id, for a rebuild; those behind `from` when it goes on. */
 export async function* streamSearchDocuments(
   db: Db,
   synonymsOf: SynonymsOf,
-  batch = 200,
+  { from = null, batch = 500 }: { from?: string | null; batch?: number } = {},
 ): AsyncGenerator<SearchDocument[]> {
-  let after: string | undefined;
+  let after = from ?? undefined;
   for (;;) {
     const rows: MatchableRow[] = await db.listing.findMany({
       where: { state: "published", ...(after === undefined ? {} : { id: { gt: after } }) },
@@ -111,4 +111,20 @@ export async function* streamSearchDocuments(
       .filter((row) => row !== null)
       .map((listing) => toSearchDocument(listing, synonymsOf(listing)));
   }
+}
+
+/** Which of these a rebuild would index now. */
+export async function searchableOf(db: Db, listingIds: string[]): Promise<string[]> {
+  const rows = await db.listing.findMany({
+    where: {
+      id: { in: listingIds },
+      state: "published",
+      unconfirmedAt: null,
+      reference: { not: null },
+      publishedAt: { not: null },
+      publishedVersion: { texts: { some: {} } },
+    },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
 }
