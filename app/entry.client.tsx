@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import { createI18n } from "./locales";
+import { createI18n, type Words } from "./locales";
 
 /**
  * Waits for the loaders' data that came with the page. RemixBrowser suspends the whole document while it decodes them, and
@@ -25,7 +25,9 @@ async function start(): Promise<void> {
     locale === "en" ? import("./locales/en") : import("./locales/vi"),
     dataDecoded(),
   ]);
-  const i18n = createI18n(locale, resources);
+  // what the page was drawn with
+  const root = window.__remixContext.state.loaderData?.root as { words?: Words } | undefined;
+  const i18n = createI18n(locale, resources, root?.words);
   flushSync(() => {
     hydrateRoot(
       document,

@@ -5,7 +5,7 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
-import { createI18n } from "./locales";
+import { createI18n, type Words } from "./locales";
 import { resources as en } from "./locales/en";
 import { resources as vi } from "./locales/vi";
 import { NonceContext } from "./platform/nonce";
@@ -32,7 +32,8 @@ export default async function handleRequest(
   loadContext: AppLoadContext,
 ): Promise<Response> {
   const { locale } = await loadContext.scope.resolve();
-  const i18n = createI18n(locale, locale === "en" ? en : vi);
+  const root = remixContext.staticHandlerContext.loaderData.root as { words?: Words } | undefined;
+  const i18n = createI18n(locale, locale === "en" ? en : vi, root?.words);
   const nonce = loadContext.cspNonce;
   // bots and people without a browser get the page when all of it is ready
   const whole = isbot(request.headers.get("user-agent"));

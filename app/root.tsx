@@ -12,7 +12,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
@@ -22,7 +22,9 @@ import { Header } from "~/components/site/header";
 import { THEMES, type Theme } from "~/components/site/preferences";
 import { useLiveUnread } from "~/components/site/use-live-unread";
 import { Alert } from "~/components/ui";
+import type { Words } from "~/locales";
 import { getOffice } from "~/modules/accounts/index.server";
+import { taxonomy } from "~/modules/listings/index.server";
 import { unreachableAddress, unreadCount } from "~/modules/notifications/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { languageCookie, readCookie, THEME_COOKIE, themeCookie } from "~/platform/http/cookies.server";
@@ -62,8 +64,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (isTheme(asked)) headers.append("Set-Cookie", themeCookie(ctx.env, asked));
   const theme: Theme = isTheme(asked) ? asked : isTheme(stored) ? stored : "system";
   const person = ctx.actor.kind === "person" ? ctx.actor : null;
-  const [office, unread, unreachable] = await Promise.all([
+  const [office, { names }, unread, unreachable] = await Promise.all([
     getOffice(ctx.db),
+    taxonomy(ctx),
     person ? unreadCount(ctx) : 0,
     person ? unreachableAddress(ctx) : null,
   ]);
@@ -73,6 +76,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       mode: ctx.env.APP_MODE,
       theme,
       requestId: ctx.requestId,
+      words: { sectors: Object.fromEntries(Object.entries(names).map(([code, name]) => [code, name[ctx.locale]])) },
       person: person && { fullName: person.fullName, grants: person.grants, memberships: person.memberships },
       unread,
       unreachable,
@@ -159,7 +163,21 @@ export default function App() {
   useEffect(() => {
     if (chosen !== locale) window.location.reload();
   }, [chosen, locale]);
+  useChangedWords(site?.words);
   return <Outlet />;
+}
+
+/** Words that administrators changed since this page was opened. */
+function useChangedWords(words: Words | undefined): void {
+  const { i18n } = useTranslation();
+  const known = useRef(JSON.stringify(words));
+  useEffect(() => {
+    const text = JSON.stringify(words);
+    if (!words || text === known.current) return;
+    known.current = text;
+    for (const [namespace, group] of Object.entries(words))
+      i18n.addResourceBundle(i18n.language, namespace, group, true, true);
+  }, [words, i18n]);
 }
 
 export function ErrorBoundary() {

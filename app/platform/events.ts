@@ -31,6 +31,7 @@ export const EVENTS = {
   "listing.reconfirmed": "listing",
   "matches.computed": "listing",
   "dictionary.changed": "dictionary-change",
+  "sector.changed": "list-change",
   "match.shortlisted": "match",
   "match.dismissed": "match",
   "search.found": "search-alert",

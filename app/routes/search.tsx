@@ -13,7 +13,7 @@ import { KindTabs, NearLinks, SortLinks } from "~/components/public/search-heads
 import { parseSearchParams, searchHref, searchInput, searchText } from "~/components/public/search-params";
 import { useOffice } from "~/components/site/office";
 import { Alert, ListingCardView, PageHeader, Pagination } from "~/components/ui";
-import { listSectors } from "~/modules/listings/index.server";
+import { currentSectors, taxonomy } from "~/modules/listings/index.server";
 import { nearSearches, searchListings } from "~/modules/matching/index.server";
 import { isPerson } from "~/platform/context";
 import type { RouteHandle } from "~/platform/http/access";
@@ -38,15 +38,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!limit.allowed) {
     throw new Response(null, { status: 429, headers: { "Retry-After": String(limit.retryAfterSeconds) } });
   }
-  const params = parseSearchParams(new URL(request.url).searchParams);
+  const asked = parseSearchParams(new URL(request.url).searchParams);
+  // a sector that was merged into another one: the page says which one now
+  const [sector] = asked.sector ? await currentSectors(ctx, [asked.sector]) : [];
+  const params = sector ? { ...asked, sector } : asked;
   const input = searchInput(params);
-  const [found, tree] = await Promise.all([searchListings(ctx, input), listSectors(ctx)]);
+  const [found, { tree, retired }] = await Promise.all([searchListings(ctx, input), taxonomy(ctx)]);
+  // what nobody can choose any longer is still looked for while listings stand in it
+  const kept = retired.filter(({ code }) => found.facets.sectors[code] || code === sector);
   return {
     params,
     signedIn: isPerson(ctx.actor),
     found,
     near: found.total === 0 ? await nearSearches(ctx, input) : [],
-    tree: tree.map(({ code, children }) => ({ code, children: children.map((child) => child.code) })),
+    tree: tree.map(({ code, children }) => ({
+      code,
+      children: [
+        ...children.map((child) => child.code),
+        ...kept.filter(({ parentCode }) => parentCode === code).map((one) => one.code),
+      ],
+    })),
   };
 }
 

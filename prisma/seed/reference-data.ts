@@ -29,6 +29,8 @@ async function seedSectors(ctx: Ctx): Promise<number> {
   for (const row of rows) {
     const old = stored.get(row.code);
     if (!old) continue;
+    // an administrator's word goes before ours
+    if (old.revision > 0) continue;
     const { retiredAt, ...facts } = old;
     const same = Object.entries(row).every(
       ([key, value]) => JSON.stringify(facts[key as keyof typeof facts]) === JSON.stringify(value),
@@ -44,7 +46,7 @@ async function seedSectors(ctx: Ctx): Promise<number> {
   });
   const codes = rows.map((row) => row.code);
   const retired = await ctx.db.sector.updateMany({
-    where: { code: { notIn: codes }, retiredAt: null },
+    where: { code: { notIn: codes }, retiredAt: null, revision: 0 },
     data: { retiredAt: ctx.clock.now() },
   });
   return added.count + changed + retired.count;

@@ -20,6 +20,7 @@ export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicat
 export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
+export { addSector, restoreSector, retireSector, saveSector } from "./commands/save-sector.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
 export { sweepReconfirm } from "./commands/sweep-reconfirm.server";
@@ -52,7 +53,7 @@ export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
 export { likeTitles } from "./queries/like-titles.server";
 export { listCards } from "./queries/list-cards.server";
-export { listSectors } from "./queries/list-sectors.server";
+export { currentSectors, listSectors, type Taxonomy, taxonomy } from "./queries/list-sectors.server";
 export { listingTexts } from "./queries/listing-texts.server";
 export { type DraftView, loadDraft } from "./queries/load-draft.server";
 export {
@@ -74,6 +75,13 @@ export { type PreviewReader, previewDraft } from "./queries/preview-draft.server
 export { changedAt, countPublicListings, publicAddresses } from "./queries/public-listings.server";
 export { reconfirmToken } from "./queries/reconfirm-token.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
+export {
+  listingsOfSectorChange,
+  type SectorRow,
+  type SectorView,
+  sectorRoom,
+  viewSector,
+} from "./queries/sector-room.server";
 export { loadShelfChanges, type ShelfChange } from "./queries/shelf-changes.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
 export type { FullVersion } from "./queries/version-view.server";

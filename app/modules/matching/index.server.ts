@@ -25,6 +25,8 @@ export { MATCH_THRESHOLD } from "./domain/weights";
 export { handleApplyDictionary } from "./jobs/apply-dictionary.handler.server";
 export { applyDictionaryJob } from "./jobs/apply-dictionary.job";
 export { applyDictionaryChange, settleDictionary } from "./jobs/apply-dictionary.server";
+export { handleApplySectors } from "./jobs/apply-sectors.handler.server";
+export { applySectorsJob } from "./jobs/apply-sectors.job";
 export { handleAskSearches } from "./jobs/ask-searches.handler.server";
 export { askSearchesJob } from "./jobs/ask-searches.job";
 export { handleComputeMatches } from "./jobs/compute-matches.handler.server";

@@ -400,6 +400,19 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no no no no bad",
     body: { intent: "save" },
   },
+  "routes/operator_.lists._index": { at: () => "/operator/lists", get: administrators },
+  "routes/operator_.lists.sectors._index": { at: () => "/operator/lists/sectors", get: administrators },
+  "routes/operator_.lists.sectors.new": {
+    at: () => "/operator/lists/sectors/new",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/operator_.lists.sectors.$code": {
+    at: () => "/operator/lists/sectors/MTR-01",
+    get: administrators,
+    post: "in no no no no no bad",
+    body: { intent: "save" },
+  },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

@@ -1,6 +1,6 @@
 import type { Locale } from "~/generated/prisma/enums";
 import { provinceName } from "~/modules/accounts/schemas";
-import { type ListingCard, listSectors, myListings, reviewQueue } from "~/modules/listings/index.server";
+import { type ListingCard, myListings, reviewQueue, taxonomy } from "~/modules/listings/index.server";
 import { type BrokerListingsInput, brokerListings, type SearchInput, searchAll } from "~/modules/matching/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, hasGrant, isPerson } from "~/platform/context";
@@ -79,9 +79,10 @@ async function fileOf(
 }
 
 async function sectorNames(ctx: Ctx): Promise<(code: string) => string> {
+  const { tree, retired } = await taxonomy(ctx);
   const names = new Map(
-    (await listSectors(ctx)).flatMap((field) =>
-      [field, ...field.children].map((one) => [one.code, ctx.locale === "en" ? one.nameEn : one.nameVi] as const),
+    [...tree, ...tree.flatMap((field) => field.children), ...retired].map(
+      (one) => [one.code, ctx.locale === "en" ? one.nameEn : one.nameVi] as const,
     ),
   );
   return (code) => names.get(code) ?? code;

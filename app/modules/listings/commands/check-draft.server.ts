@@ -6,19 +6,30 @@ import { localDay } from "~/platform/ports/clock";
 import { numberRuleAt } from "~/platform/rules.server";
 import { addMonths } from "../domain/days";
 import type { Draft } from "../domain/draft";
-import { listSectors } from "../queries/list-sectors.server";
+import { placedDraft, type Replaced } from "../domain/place-sectors";
+import { taxonomy } from "../queries/list-sectors.server";
 import { readSubmission, type SubmittedContent } from "../schemas";
 
 /** What drafts are checked against today. */
-export type DraftRules = { today: string; lastDay: string; sectors: ReadonlySet<string>; officeProvince: string };
+export type DraftRules = {
+  today: string;
+  lastDay: string;
+  sectors: ReadonlySet<string>;
+  /** sectors that were merged into others */
+  replaced: Replaced;
+  officeProvince: string;
+};
 
 /** Loads them once, for one draft or for a sheet of them. */
 export async function draftRules(ctx: Ctx, officeProvince: string): Promise<DraftRules> {
   const now = ctx.clock.now();
   const today = localDay(now);
-  const [months, tree] = await Promise.all([numberRuleAt(ctx.db, "listing.maxMonths", now), listSectors(ctx)]);
+  const [months, { tree, replaced }] = await Promise.all([
+    numberRuleAt(ctx.db, "listing.maxMonths", now),
+    taxonomy(ctx),
+  ]);
   const sectors = new Set(tree.flatMap((field) => field.children.map((sector) => sector.code)));
-  return { today, lastDay: addMonths(today, months.value), sectors, officeProvince };
+  return { today, lastDay: addMonths(today, months.value), sectors, replaced, officeProvince };
 }
 
 /** Codes must be codes we know: a form's list may be older than the taxonomy. */
@@ -51,7 +62,7 @@ type ReadDraft = { ok: true; content: SubmittedContent } | { ok: false; fields: 
 
 /** The draft as a submission, or all that is missing or wrong in it by form field. */
 export function readByRules(rules: DraftRules, kind: ListingKind, draft: Draft): ReadDraft {
-  const read = readSubmission(kind, draft, rules);
+  const read = readSubmission(kind, placedDraft(draft, rules.replaced), rules);
   if (!read.ok) return read;
   const unknown = unknownCodes(read.content, rules);
   return Object.keys(unknown).length > 0 ? { ok: false, fields: unknown } : read;

@@ -16,7 +16,7 @@ import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
 import { canReview, isOfficeBroker } from "../policy";
 import { checkVersion, OWNER_SELECT, reviewRulesAt } from "../queries/review-check.server";
 import { FULL_VERSION_SELECT, fullVersionOf } from "../queries/version-view.server";
-import { openShelfDues, SHELF_SELECT, shelfCopies } from "./shelf.server";
+import { openShelfDues, replacedSectors, SHELF_SELECT, shelfCopies } from "./shelf.server";
 
 const NOTE_LENGTH = 2_000;
 
@@ -191,7 +191,7 @@ export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<
         reference = listing.reference ?? (await takeReference(tx, listing.kind, listing.office.provinceCode, now));
         // a new version of a listing on the shelf is no new listing: its date stays
         const publishedAt = listing.state === "published" && listing.publishedAt ? listing.publishedAt : now;
-        return { reference, publishedAt, ...shelfCopies(version, versionId, now) };
+        return { reference, publishedAt, ...shelfCopies(version, versionId, now, await replacedSectors(tx)) };
       },
       async finish(tx, review, brokerId) {
         const { listing, version } = review;

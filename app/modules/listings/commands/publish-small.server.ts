@@ -2,9 +2,10 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { emit } from "~/platform/outbox.server";
+import { placed } from "../domain/place-sectors";
 import { compareVersions, isMaterialChange } from "../domain/version-diff";
 import { FULL_VERSION_SELECT, fullVersionOf } from "../queries/version-view.server";
-import { openShelfDues, shelfCopies } from "./shelf.server";
+import { openShelfDues, replacedSectors, shelfCopies } from "./shelf.server";
 
 type Shelved = {
   id: string;
@@ -28,13 +29,15 @@ export async function publishSmallChange(tx: Tx, ctx: Ctx, listing: Shelved, ver
   });
   const [before, after] = [listing.publishedVersionId, versionId].map((id) => rows.find((row) => row.id === id));
   if (!before || !after) return false;
-  const changes = compareVersions(fullVersionOf(before), fullVersionOf(after));
+  // a merger of sectors is no change of the owner's
+  const replaced = await replacedSectors(tx);
+  const changes = compareVersions(placed(fullVersionOf(before), replaced), placed(fullVersionOf(after), replaced));
   if (isMaterialChange(changes)) return false;
   const now = ctx.clock.now();
   // the caller's conditional update holds the row
   await tx.listing.update({
     where: { id: listing.id },
-    data: { ...shelfCopies(after, versionId, now), updatedAt: now, brokerId: listing.brokerId },
+    data: { ...shelfCopies(after, versionId, now, replaced), updatedAt: now, brokerId: listing.brokerId },
   });
   await openShelfDues(tx, ctx, listing, after.expiresOn);
   await audit(tx, ctx, {

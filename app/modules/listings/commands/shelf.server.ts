@@ -2,6 +2,7 @@ import { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { numberRuleAt, putDue } from "~/platform/rules.server";
+import { placed, type Replaced } from "../domain/place-sectors";
 import { askAgain } from "./reconfirm-listing.server";
 
 /** Columns of a version that the listing keeps copies of. */
@@ -14,13 +15,23 @@ export const SHELF_SELECT = {
 } as const satisfies Prisma.ListingVersionSelect;
 type ShelfVersion = Prisma.ListingVersionGetPayload<{ select: typeof SHELF_SELECT }>;
 
+/** Sectors that were merged into others, as of this transaction. */
+export async function replacedSectors(tx: Tx): Promise<Replaced> {
+  const rows = await tx.sector.findMany({
+    where: { replacedByCode: { not: null } },
+    select: { code: true, replacedByCode: true },
+  });
+  return new Map(rows.map(({ code, replacedByCode }) => [code, replacedByCode ?? code]));
+}
+
 /** What changes on a listing when a version of it goes on the shelf: the copies lists sort by, the row version, no draft left. */
-export function shelfCopies(version: ShelfVersion, versionId: string, now: Date) {
+export function shelfCopies(version: ShelfVersion, versionId: string, now: Date, replaced: Replaced) {
+  const { sectorMain, sectorCodes } = placed(version, replaced);
   return {
     publishedVersionId: versionId,
     visibility: version.visibility,
-    sectorMain: version.sectorMain,
-    sectorCodes: version.sectorCodes,
+    sectorMain,
+    sectorCodes,
     provinceCode: version.provinceCode,
     expiresOn: version.expiresOn,
     lastConfirmedAt: now,

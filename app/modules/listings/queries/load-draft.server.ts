@@ -7,7 +7,9 @@ import { type Draft, readDraft } from "../domain/draft";
 import { draftOfVersion } from "../domain/draft-of-version";
 import { looksLikeIpNumber } from "../domain/ip-number";
 import { isEditable } from "../domain/listing-states";
+import { placedDraft } from "../domain/place-sectors";
 import { canEdit, canSubmit, isOwner } from "../policy";
+import { taxonomy } from "./list-sectors.server";
 import { FULL_VERSION_SELECT, fullVersionOf } from "./version-view.server";
 
 export type DraftView = {
@@ -64,7 +66,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
   });
   if (!row || !canEdit(actor, row)) return null;
   const latest = row.versions[0] && fullVersionOf(row.versions[0]);
-  const draft =
+  const typed =
     row.draft === null && latest
       ? draftOfVersion({
           ...latest,
@@ -73,6 +75,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
           contactEmail: latest.contact.email,
         })
       : readDraft(row.draft);
+  const draft = placedDraft(typed, (await taxonomy(ctx)).replaced);
   const member: boolean = isOwner(actor, row);
   const annexFiles = await describeFiles(
     ctx,

@@ -19,6 +19,9 @@ export const MATCHABLE_SELECT = {
   publishedAt: true,
   state: true,
   unconfirmedAt: true,
+  // where it stands now: its version may name a sector that was merged since
+  sectorMain: true,
+  sectorCodes: true,
   organisationId: true,
   organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
   publishedVersion: { select: VERSION_SELECT },
@@ -53,6 +56,8 @@ export function matchableOf(row: MatchableRow): MatchableListing | null {
     lines: withScale(row.kind, linesOf(version.lines), factsOf(version)),
     publishedAt,
     ...factsOf(version),
+    sectorMain: row.sectorMain,
+    sectorCodes: row.sectorCodes,
   };
 }
 

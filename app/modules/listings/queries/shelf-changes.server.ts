@@ -1,7 +1,9 @@
 import { memberIdsOf } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import type { SearchDocument } from "~/platform/ports/search";
+import { placed } from "../domain/place-sectors";
 import { toSearchDocument } from "../domain/search-document";
+import { taxonomy } from "./list-sectors.server";
 import { MATCHABLE_SELECT, matchableOf, type SynonymsOf } from "./load-for-matching.server";
 import { VERSION_SELECT } from "./rows.server";
 
@@ -38,6 +40,7 @@ async function readersOf(ctx: Ctx, listingId: string, officeId: string): Promise
 export async function loadShelfChanges(ctx: Ctx, listingIds: string[], synonymsOf: SynonymsOf): Promise<ShelfChange[]> {
   const { db } = ctx;
   const rows = await db.listing.findMany({ where: { id: { in: listingIds } }, select: MATCHABLE_SELECT });
+  const { replaced } = await taxonomy(ctx);
   const changes: ShelfChange[] = [];
   for (const row of rows) {
     const listing = matchableOf(row);
@@ -52,7 +55,11 @@ export async function loadShelfChanges(ctx: Ctx, listingIds: string[], synonymsO
       orderBy: { number: "desc" },
       select: VERSION_SELECT,
     });
-    const before = earlier && matchableOf({ ...row, publishedVersion: earlier });
+    // a merger of sectors is no news of the listing
+    const stood = earlier && placed(earlier, replaced);
+    const before =
+      stood &&
+      matchableOf({ ...row, publishedVersion: stood, sectorMain: stood.sectorMain, sectorCodes: stood.sectorCodes });
     const open = listing.visibility === "public" || listing.visibility === "blind";
     const [insiders, readers] = await Promise.all([
       row.organisationId ? memberIdsOf(db, row.organisationId) : [],

@@ -25,6 +25,9 @@ const LISTING_SELECT = {
   unconfirmedAt: true,
   brokerId: true,
   challengeSince: true,
+  // where it stands now: its version may name a sector that was merged since
+  sectorMain: true,
+  sectorCodes: true,
   trlConfirmed: true,
   _count: { select: { annexes: { where: { removedAt: null } } } },
   publishedVersion: {
@@ -87,7 +90,12 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
 
   return listingViewOf(ctx.locale, {
     row,
-    version: { ...version, ...owner?.publishedVersion },
+    version: {
+      ...version,
+      ...owner?.publishedVersion,
+      sectorMain: row.sectorMain,
+      sectorCodes: row.sectorCodes,
+    },
     owner,
     trusted,
     ownerHidden,

@@ -51,9 +51,12 @@ export async function askSearches(ctx: Ctx, listingIds: string[]): Promise<numbe
       ) d
     ), finds AS MATERIALIZED (
       SELECT s.id AS search_id, d.id AS listing_id, d.published >= s.since AS is_new, d.is_now
-      FROM saved_search s JOIN listing_in d ON
+      FROM saved_search s
+      -- a sector that was merged into another one: the search goes on with that one
+      LEFT JOIN sector merged ON merged.code = s.sector
+      JOIN listing_in d ON
         (s.kind IS NULL OR s.kind = d.kind)
-        AND (s.sector IS NULL OR s.sector = ANY(d.sectors))
+        AND (s.sector IS NULL OR coalesce(merged.replaced_by_code, s.sector) = ANY(d.sectors))
         AND (s.province IS NULL OR s.province = d.province)
         AND (s.trl = '{}' OR s.trl && d.codes) AND (s.ip = '{}' OR s.ip && d.codes)
         AND (s.prices = '{}' OR s.prices && d.codes)

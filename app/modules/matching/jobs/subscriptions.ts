@@ -1,5 +1,6 @@
 import type { Subscription } from "~/platform/subscriptions";
 import { applyDictionaryJob } from "./apply-dictionary.job";
+import { applySectorsJob } from "./apply-sectors.job";
 import { askSearchesJob } from "./ask-searches.job";
 import { computeMatchesJob } from "./compute-matches.job";
 import { indexListingJob } from "./index-listing.job";
@@ -8,6 +9,11 @@ export const subscriptions: readonly Subscription[] = [
   {
     event: ["dictionary.changed"],
     job: applyDictionaryJob,
+    payload: (event) => ({ changeId: event.subjectId }),
+  },
+  {
+    event: ["sector.changed"],
+    job: applySectorsJob,
     payload: (event) => ({ changeId: event.subjectId }),
   },
   {

@@ -32,7 +32,7 @@ type Memory = {
   revision: number;
   counted?: Promise<Kept>;
   loaded: Map<string, Loaded>;
-  sectors?: { at: number; names: Map<string, string>; affinity: SectorAffinity };
+  sectors?: { tree: unknown; names: Map<string, string>; affinity: SectorAffinity };
 };
 const memories = new WeakMap<Db, WeakMap<Engine, Memory>>();
 
@@ -53,21 +53,23 @@ async function freshMemoryOf(ctx: Pick<Ctx, "db">, engine: Engine): Promise<Memo
   return memory;
 }
 
-const KEEP_SECTORS_MS = 60_000;
+const sameNames = (one: Map<string, string>, other: Map<string, string>) =>
+  one.size === other.size && [...one].every(([code, name]) => other.get(code) === name);
 
-/** The taxonomy as the engine reads it; administrators change it rarely. */
+/** The taxonomy as the engine reads it. What was read under other names is forgotten. */
 async function sectorsOf(ctx: Pick<Ctx, "db" | "clock">, engine: Engine): Promise<NonNullable<Memory["sectors"]>> {
   const memory = memoryOf(ctx.db, engine);
-  const now = ctx.clock.now().getTime();
-  if (memory.sectors && Math.abs(now - memory.sectors.at) < KEEP_SECTORS_MS) return memory.sectors;
   const fields = await listSectors(ctx);
+  const kept = memory.sectors;
+  if (kept && kept.tree === fields) return kept;
   const all = fields.flatMap((field) => [field, ...field.children]);
   const sectors = {
-    at: now,
+    tree: fields,
     names: new Map(all.map(({ code, nameVi }) => [code, nameVi])),
     affinity: sectorAffinity(fields.flatMap((field) => field.children)),
   };
   if (fields.length > 0) memory.sectors = sectors;
+  if (kept && !sameNames(kept.names, sectors.names)) Object.assign(memory, { loaded: new Map(), counted: undefined });
   return sectors;
 }
 

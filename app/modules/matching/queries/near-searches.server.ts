@@ -34,7 +34,7 @@ export async function nearSearches(ctx: Ctx, input: SearchInput): Promise<NearSe
   const count = async (changed: SearchInput) => {
     const { total, capped, loose } = await ctx.search.search({
       text: changed.q,
-      filter: searchFilter(ctx, changed),
+      filter: await searchFilter(ctx, changed),
       sort: "newest",
       offset: 0,
       limit: 1,

@@ -13,7 +13,7 @@ export async function searchAll(
 ): Promise<{ cards: ListingCard[]; total: number }> {
   const found = await ctx.search.search({
     text: input.q,
-    filter: searchFilter(ctx, input),
+    filter: await searchFilter(ctx, input),
     sort: input.sort,
     freshSince: {},
     offset: 0,

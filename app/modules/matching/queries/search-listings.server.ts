@@ -1,4 +1,10 @@
-import { type ListingCard, listCards, listingTexts, searchableVisibilities } from "~/modules/listings/index.server";
+import {
+  currentSectors,
+  type ListingCard,
+  listCards,
+  listingTexts,
+  searchableVisibilities,
+} from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import type { SearchAnswer, SearchFilter, SearchRequest } from "~/platform/ports/search";
@@ -45,9 +51,10 @@ const DAY = 86_400_000;
 const sinceDays = (ctx: Ctx, days: number): number =>
   dateOnly(localDay(ctx.clock.now())).getTime() - 7 * 3_600_000 - (days - 1) * DAY;
 
-/** What the index is asked, with the visibilities this reader may search in. */
-export function searchFilter(ctx: Ctx, input: Omit<SearchInput, "q" | "sort" | "page">): SearchFilter {
-  const { days, kind, province, sectors, trl, ip, prices, forms, rights } = input;
+/** What the index is asked, with the visibilities this reader may search in. A merged sector finds what stands in the other one now. */
+export async function searchFilter(ctx: Ctx, input: Omit<SearchInput, "q" | "sort" | "page">): Promise<SearchFilter> {
+  const { days, kind, province, trl, ip, prices, forms, rights } = input;
+  const sectors = input.sectors?.length ? await currentSectors(ctx, input.sectors) : [];
   return {
     visibilities: searchableVisibilities(ctx.actor),
     ...(kind ? { kind } : {}),
@@ -83,7 +90,7 @@ export async function searchListings(ctx: Ctx, input: SearchInput): Promise<Sear
   const page = Math.max(1, Math.trunc(input.page) || 1);
   const found = await ctx.search.search({
     text: input.q,
-    filter: searchFilter(ctx, input),
+    filter: await searchFilter(ctx, input),
     sort: input.sort,
     freshSince: Object.fromEntries(FRESH_DAYS.map((days) => [String(days), sinceDays(ctx, days)])),
     offset: (page - 1) * PAGE_SIZE,

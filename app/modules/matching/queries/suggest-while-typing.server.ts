@@ -43,7 +43,7 @@ export async function suggestWhileTyping(ctx: Ctx, text: string): Promise<Sugges
   const begins = (folded: string) => folded.startsWith(typed);
   const [tree, hits] = await Promise.all([
     listSectors(ctx),
-    ctx.search.complete(text, searchFilter(ctx, {}), MOST_LISTINGS),
+    searchFilter(ctx, {}).then((filter) => ctx.search.complete(text, filter, MOST_LISTINGS)),
   ]);
   const names = tree
     .flatMap((field) => [field, ...field.children])

@@ -25,6 +25,7 @@ export const SILENT: readonly EventType[] = [
   "match.dismissed",
   "dead-letter.replayed",
   "dictionary.changed",
+  "sector.changed",
 ];
 
 /** The rules of an event that apply to what was found out about its subject. */
