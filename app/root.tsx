@@ -29,6 +29,7 @@ import { unreachableAddress, unreadCount } from "~/modules/notifications/index.s
 import type { RouteHandle } from "~/platform/http/access";
 import { languageCookie, readCookie, THEME_COOKIE, themeCookie } from "~/platform/http/cookies.server";
 import { ctxOf } from "~/platform/http/scope";
+import { changedReasons } from "~/platform/lists/reasons.server";
 import { useNonce } from "~/platform/nonce";
 
 export const handle: RouteHandle = { access: "public" };
@@ -64,9 +65,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (isTheme(asked)) headers.append("Set-Cookie", themeCookie(ctx.env, asked));
   const theme: Theme = isTheme(asked) ? asked : isTheme(stored) ? stored : "system";
   const person = ctx.actor.kind === "person" ? ctx.actor : null;
-  const [office, { names }, unread, unreachable] = await Promise.all([
+  const [office, { names }, reasons, unread, unreachable] = await Promise.all([
     getOffice(ctx.db),
     taxonomy(ctx),
+    changedReasons(ctx, ctx.locale),
     person ? unreadCount(ctx) : 0,
     person ? unreachableAddress(ctx) : null,
   ]);
@@ -76,7 +78,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       mode: ctx.env.APP_MODE,
       theme,
       requestId: ctx.requestId,
-      words: { sectors: Object.fromEntries(Object.entries(names).map(([code, name]) => [code, name[ctx.locale]])) },
+      words: {
+        ...reasons.words,
+        sectors: Object.fromEntries(Object.entries(names).map(([code, name]) => [code, name[ctx.locale]])),
+      },
+      reasons: reasons.rows,
       person: person && { fullName: person.fullName, grants: person.grants, memberships: person.memberships },
       unread,
       unreachable,

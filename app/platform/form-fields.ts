@@ -17,6 +17,9 @@ export const optional = (max: number) =>
     .transform((value) => cleanText(value ?? "") || null)
     .pipe(z.string().max(max, TOO_LONG).nullable());
 
+/** A coded reason: the command knows which ones stand. `missing` is said when there is none. */
+export const reasonCode = (missing: string) => z.string({ error: missing }).regex(/^[a-z][a-z0-9_]{0,39}$/, missing);
+
 /** The revision a form was filled from. */
 export const revision = z.coerce.number().int().min(0);
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { FormErrors, RadioGroup, SubmitRow, TextAreaField } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
+import { useReasons } from "~/components/reasons";
 import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
 import { closeCase, viewCase } from "~/modules/brokering/index.server";
 import { CLOSE_REASONS, closeSchema } from "~/modules/brokering/schemas";
@@ -36,6 +37,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function CloseCasePage() {
   const { id, title, revision, mayClose, state } = useLoaderData<typeof loader>();
   const { t } = useTranslation("brokering");
+  const reasons = useReasons("case.close", CLOSE_REASONS);
   const form = formValues(useActionData<typeof action>());
   return (
     <>
@@ -55,7 +57,7 @@ export default function CloseCasePage() {
               columns={2}
               error={form.error("reasonCode")}
               defaultValue={form.text("reasonCode")}
-              options={CLOSE_REASONS.map((value) => ({ value, label: t(`closeReason.${value}`) }))}
+              options={reasons.map((value) => ({ value, label: t(`closeReason.${value}`) }))}
             />
             <TextAreaField
               name="note"

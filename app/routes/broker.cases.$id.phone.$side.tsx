@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { formValues } from "~/components/accounts/form-values";
 import { FormErrors, RadioGroup, SelectField, SubmitRow, TextAreaField } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
+import { useReasons } from "~/components/reasons";
 import { Alert, Button, Card, LinkButton, PageHeader } from "~/components/ui";
 import { recordPhoneAnswer, viewCase } from "~/modules/brokering/index.server";
 import { DECLINE_REASONS, phoneAnswerSchema } from "~/modules/brokering/schemas";
@@ -54,6 +55,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function PhoneAnswerPage() {
   const { id, title, side, organisation, introductionId, open } = useLoaderData<typeof loader>();
   const { t } = useTranslation("brokering");
+  const reasons = useReasons("introduction.decline", DECLINE_REASONS);
   const form = formValues(useActionData<typeof action>());
   const area = (name: string) => ({
     name,
@@ -92,7 +94,7 @@ export default function PhoneAnswerPage() {
               placeholder={t("answer.reasonPlaceholder")}
               error={form.error("reasonCode")}
               defaultValue={form.text("reasonCode")}
-              options={DECLINE_REASONS.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
+              options={reasons.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
             />
             <details>
               <summary className="link flex min-h-11 cursor-pointer items-center">{t("phone.questions")}</summary>

@@ -139,6 +139,7 @@ export default function BrokerOrganisationPage() {
               <DecisionForm
                 intent="organisation"
                 id={view.id}
+                list="organisation.reject"
                 reasons={ORGANISATION_REASONS}
                 form={formValues(answer?.intent === "organisation" ? answer : undefined)}
                 approveLabel={t("broker.verify")}

@@ -19,7 +19,6 @@ import {
   requestChanges,
   viewReview,
 } from "~/modules/listings/index.server";
-import { CHANGE_REASONS, REJECT_REASONS } from "~/modules/listings/schemas";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -33,7 +32,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return {
     review,
     done: new URL(request.url).searchParams.has("done"),
-    reasons: { changes: CHANGE_REASONS, reject: REJECT_REASONS },
   };
 }
 
@@ -87,7 +85,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ReviewPage() {
-  const { review, done, reasons } = useLoaderData<typeof loader>();
+  const { review, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["listings", "duplicates", "review", "versions", "common"]);
   const locale = useLocale();
@@ -164,12 +162,7 @@ export default function ReviewPage() {
             </Card>
           ) : null}
           {review.mayDecide ? (
-            <DecisionForm
-              reasons={reasons}
-              review={review}
-              values={answer?.values}
-              errors={answer?.failure.fields ?? {}}
-            />
+            <DecisionForm review={review} values={answer?.values} errors={answer?.failure.fields ?? {}} />
           ) : null}
           <Card>
             <DefinitionList

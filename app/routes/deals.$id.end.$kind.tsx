@@ -100,7 +100,9 @@ export default function EndDealPage() {
         <Card>
           <Form method="post" noValidate>
             <input type="hidden" name="revision" value={deal.revision} />
-            {REASONS[kind].length > 0 ? <ReasonFields form={form} reasons={REASONS[kind]} group="reason" /> : null}
+            {kind === "resume" ? null : (
+              <ReasonFields form={form} list={`deal.${kind}`} supplied={REASONS[kind]} group="reason" />
+            )}
             <SubmitRow>
               <Button variant={ends ? "danger" : "primary"}>{t(`end.${kind}.submit`)}</Button>
               <LinkButton to={back} variant="quiet">

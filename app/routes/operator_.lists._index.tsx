@@ -18,6 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 const ROOMS = [
   { key: "sectors", to: "/operator/lists/sectors" },
+  { key: "reasons", to: "/operator/lists/reasons" },
   { key: "dictionary", to: "/broker/dictionary" },
 ] as const;
 

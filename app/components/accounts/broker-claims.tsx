@@ -72,6 +72,7 @@ export function ClaimsCard({
                   <DecisionForm
                     intent="claim"
                     id={claim.id}
+                    list="claim.reject"
                     reasons={CLAIM_REASONS}
                     form={failed?.claimId === claim.id ? failed.form : empty}
                     approveLabel={t("broker.approveClaim")}

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors, SelectField, TextAreaField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Button } from "~/components/ui";
 import type { FormValues } from "./form-values";
 
@@ -9,6 +10,8 @@ type DecisionFormProps = {
   intent: string;
   /** of the claim, when a page holds several */
   id: string;
+  list: "organisation.reject" | "claim.reject";
+  /** supplied ones */
   reasons: readonly string[];
   form: FormValues;
   approveLabel: string;
@@ -16,8 +19,9 @@ type DecisionFormProps = {
 };
 
 /** Approve with one press, or open the refusal, choose its reason and add a note. Works without JavaScript. */
-export function DecisionForm({ intent, id, reasons, form, approveLabel, rejectLabel }: DecisionFormProps) {
+export function DecisionForm({ intent, id, list, reasons, form, approveLabel, rejectLabel }: DecisionFormProps) {
   const { t } = useTranslation("accounts");
+  const choices = useReasons(list, reasons);
   const field = (name: string) => ({
     name,
     id: `${name}-${id}`,
@@ -43,7 +47,7 @@ export function DecisionForm({ intent, id, reasons, form, approveLabel, rejectLa
               label={t("broker.reasonCode")}
               required
               placeholder={t("broker.reasonPlaceholder")}
-              options={reasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
+              options={choices.map((value) => ({ value, label: t(`reason.${value}`) }))}
             />
             <TextAreaField
               {...field("note")}

@@ -2,12 +2,14 @@ import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { FormValues } from "~/components/accounts/form-values";
 import { FormErrors, SelectField, TextAreaField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Button } from "~/components/ui";
 import { DECLINE_REASONS } from "~/modules/brokering/schemas";
 
 /** Yes with EEN's three questions, or no with a coded reason. One press is enough for a yes; works without JavaScript. */
 export function AnswerForm({ form, side }: { form: FormValues; side: string }) {
   const { t } = useTranslation("brokering");
+  const reasons = useReasons("introduction.decline", DECLINE_REASONS);
   const area = (name: string) => ({
     name,
     error: form.error(name),
@@ -41,7 +43,7 @@ export function AnswerForm({ form, side }: { form: FormValues; side: string }) {
             placeholder={t("answer.reasonPlaceholder")}
             error={form.error("reasonCode")}
             defaultValue={form.text("reasonCode")}
-            options={DECLINE_REASONS.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
+            options={reasons.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
           />
           <TextAreaField {...area("note")} label={t("answer.note")} hint={t("answer.noteHint")} />
           <Button variant="danger" name="answer" value="declined">

@@ -1,23 +1,28 @@
 import { useTranslation } from "react-i18next";
 import type { FormValues } from "~/components/accounts/form-values";
 import { CheckboxField, RadioGroup, TextAreaField, TextField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import type { DealView } from "~/modules/deals/index.server";
 import type { MoveCommand } from "~/modules/deals/schemas";
 import { RETURN_REASONS } from "~/modules/deals/schemas";
+import type { ReasonList } from "~/platform/lists/reason-lists";
 
 type FieldsProps = { command: MoveCommand; deal: DealView; form: FormValues };
 
 /** A coded reason and a note, as every way back or out asks for. */
 export function ReasonFields({
   form,
-  reasons,
+  list,
+  supplied,
   group,
 }: {
   form: FormValues;
-  reasons: readonly string[];
+  list: ReasonList;
+  supplied: readonly string[];
   group: "reason" | "returnReason";
 }) {
   const { t } = useTranslation("deals");
+  const reasons = useReasons(list, supplied);
   return (
     <>
       <RadioGroup
@@ -102,7 +107,7 @@ export function MoveFields({ command, deal, form }: FieldsProps) {
         </div>
       );
     case "return_registration":
-      return <ReasonFields form={form} reasons={RETURN_REASONS} group="returnReason" />;
+      return <ReasonFields form={form} list="registration.return" supplied={RETURN_REASONS} group="returnReason" />;
     case "liquidate":
       return day("liquidatedOn", t("hint.liquidatedOn"));
     default:

@@ -1,21 +1,23 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { SelectField, TextAreaField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Button, Card } from "~/components/ui";
 import type { ReviewView } from "~/modules/listings/index.server";
-import type { TypedChecklist } from "~/modules/listings/schemas";
+import { CHANGE_REASONS, REJECT_REASONS, type TypedChecklist } from "~/modules/listings/schemas";
 import { ReviewChecklist } from "./review-checklist";
 
 type DecisionFormProps = {
-  reasons: { changes: readonly string[]; reject: readonly string[] };
   review: Pick<ReviewView, "asked" | "hints" | "lists" | "second">;
   values?: { note: string; changeReason: string; rejectReason: string; checklist: TypedChecklist };
   errors: Record<string, string[]>;
 };
 
 /** Approve, ask for changes, reject: each button stands beside what it needs. */
-export function DecisionForm({ reasons, review, values, errors }: DecisionFormProps) {
+export function DecisionForm({ review, values, errors }: DecisionFormProps) {
   const { t } = useTranslation(["listings", "review"]);
+  const rejections = useReasons("review.reject", REJECT_REASONS);
+  const changes = useReasons("review.change", CHANGE_REASONS);
   const { second } = review;
   const half = second.needed && second.first === null;
   const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: t(`reason.${value}`) }));
@@ -49,7 +51,7 @@ export function DecisionForm({ reasons, review, values, errors }: DecisionFormPr
             label={t("review.changeReason")}
             name="changeReason"
             defaultValue={values?.changeReason}
-            options={options(reasons.changes)}
+            options={options(changes)}
             placeholder={t("placeholder.choose")}
             error={errors.changeReason}
           />
@@ -63,7 +65,7 @@ export function DecisionForm({ reasons, review, values, errors }: DecisionFormPr
             hint={t("review.confirmReject")}
             name="rejectReason"
             defaultValue={values?.rejectReason}
-            options={options(reasons.reject)}
+            options={options(rejections)}
             placeholder={t("placeholder.choose")}
             error={errors.rejectReason}
           />

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { SelectField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Badge, Button, DateText } from "~/components/ui";
 import type { LikelyDuplicate } from "~/modules/listings/index.server";
 import { DISTINCT_REASONS, DUPLICATE_REASONS } from "~/modules/listings/schemas";
@@ -63,6 +64,10 @@ type DuplicateReviewProps = {
 /** For the broker, beside the review: listings that look alike, and what the broker says of each pair. */
 export function DuplicateReview({ duplicates, mayMark, errors }: DuplicateReviewProps) {
   const { t } = useTranslation("duplicates");
+  const reasons = {
+    distinct: useReasons("duplicate.distinct", DISTINCT_REASONS),
+    duplicate: useReasons("duplicate.same", DUPLICATE_REASONS),
+  };
   if (duplicates.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   return (
     <ul className="flex flex-col divide-y divide-line">
@@ -93,7 +98,7 @@ export function DuplicateReview({ duplicates, mayMark, errors }: DuplicateReview
                     id={`reason.${other.id}.${verdict}`}
                     name="duplicateReason"
                     placeholder={t("choose")}
-                    options={(verdict === "distinct" ? DISTINCT_REASONS : DUPLICATE_REASONS).map((value) => ({
+                    options={reasons[verdict].map((value) => ({
                       value,
                       label: t(`reason.${value}`),
                     }))}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { DISMISS_REASONS } from "~/modules/matching/schemas";
 import type { Failure } from "~/platform/result";
 import { FormErrors, SelectField, TextAreaField } from "../forms";
+import { useReasons } from "../reasons";
 import { Button, LinkButton } from "../ui";
 import type { MatchData } from "./match-card";
 
@@ -19,6 +20,7 @@ export function DecisionForm({
   typed?: DecisionTyped | null;
 }) {
   const { t } = useTranslation("matching");
+  const reasons = useReasons("match.dismiss", DISMISS_REASONS);
   const id = <input type="hidden" name="matchId" value={match.id} />;
   const name = match.other.reference ?? match.other.title;
   return (
@@ -60,7 +62,7 @@ export function DecisionForm({
               placeholder={t("dismiss.choose")}
               defaultValue={typed?.reasonCode ?? ""}
               error={failure?.fields?.reasonCode}
-              options={DISMISS_REASONS.map((code) => ({ value: code, label: t(`reason.${code}`) }))}
+              options={reasons.map((code) => ({ value: code, label: t(`reason.${code}`) }))}
             />
             <TextAreaField
               id={`note-${match.id}`}

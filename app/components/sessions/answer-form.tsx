@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { FormValues } from "~/components/accounts/form-values";
 import { FormErrors, SelectField, TextAreaField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Button } from "~/components/ui";
 import { MEETING_DECLINE_REASONS } from "~/modules/sessions/schemas";
 
@@ -17,6 +18,7 @@ type AnswerFormProps = {
 /** "We shall come" by one press, or "we cannot" with a coded reason. Two forms, so that each keeps its own words. */
 export function MeetingAnswerForm({ form, side, sequence, response }: AnswerFormProps) {
   const { t } = useTranslation("sessions");
+  const reasons = useReasons("meeting.decline", MEETING_DECLINE_REASONS);
   const typed = form.text("answer");
   const hidden = (
     <>
@@ -34,7 +36,7 @@ export function MeetingAnswerForm({ form, side, sequence, response }: AnswerForm
         placeholder={t("answer.reasonPlaceholder")}
         error={form.error("reasonCode")}
         defaultValue={form.text("reasonCode")}
-        options={MEETING_DECLINE_REASONS.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
+        options={reasons.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
       />
       <TextAreaField
         name="note"

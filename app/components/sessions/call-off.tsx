@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { FormValues } from "~/components/accounts/form-values";
 import { FormErrors, SelectField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Button } from "~/components/ui";
 import { CANCEL_REASONS } from "~/modules/sessions/schemas";
 
@@ -10,6 +11,7 @@ type CallOffProps = { form: FormValues; revision: number; what: "session" | "mee
 /** Calls a meeting or a whole session off, with the reason both sides will read. Folded away: it is rare. */
 export function CallOff({ form, revision, what }: CallOffProps) {
   const { t } = useTranslation("sessions");
+  const reasons = useReasons("meeting.cancel", CANCEL_REASONS);
   return (
     <details className="no-print" open={Boolean(form.failure)}>
       <summary className="link flex min-h-11 cursor-pointer items-center">{t(`callOff.${what}.title`)}</summary>
@@ -26,7 +28,7 @@ export function CallOff({ form, revision, what }: CallOffProps) {
           placeholder={t("answer.reasonPlaceholder")}
           error={form.error("reasonCode")}
           defaultValue={form.text("reasonCode")}
-          options={CANCEL_REASONS.map((value) => ({ value, label: t(`cancelReason.${value}`) }))}
+          options={reasons.map((value) => ({ value, label: t(`cancelReason.${value}`) }))}
         />
         <Button variant="danger" name="intent" value="cancel">
           {t(`callOff.${what}.submit`)}

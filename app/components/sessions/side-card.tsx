@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { FormValues } from "~/components/accounts/form-values";
 import { ContactLines, hasContact } from "~/components/brokering/states";
 import { FormErrors, RadioGroup, SelectField, TextAreaField } from "~/components/forms";
+import { useReasons } from "~/components/reasons";
 import { Badge, Button, Card, DateText } from "~/components/ui";
 import type { ParticipantView } from "~/modules/sessions/index.server";
 import { MEETING_DECLINE_REASONS } from "~/modules/sessions/schemas";
@@ -13,6 +14,7 @@ type PhoneFormProps = { form: FormValues; side: string; sequence: number; open: 
 /** A side's answer as it was given by phone, with who said what. */
 function PhoneForm({ form, side, sequence, open }: PhoneFormProps) {
   const { t } = useTranslation("sessions");
+  const reasons = useReasons("meeting.decline", MEETING_DECLINE_REASONS);
   // the refused form owns the names that the error box links to
   const idOf = (name: string) => (form.failure ? name : `${side}-${name}`);
   return (
@@ -52,7 +54,7 @@ function PhoneForm({ form, side, sequence, open }: PhoneFormProps) {
           placeholder={t("answer.reasonPlaceholder")}
           error={form.error("reasonCode")}
           defaultValue={form.text("reasonCode")}
-          options={MEETING_DECLINE_REASONS.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
+          options={reasons.map((value) => ({ value, label: t(`declineReason.${value}`) }))}
         />
         <Button variant="secondary" name="intent" value="phone">
           {t("phone.save")}

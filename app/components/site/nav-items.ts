@@ -30,7 +30,11 @@ export function navItems(person: Visitor, unread: number): NavItem[] {
   }
   if (!broker || person.memberships.length > 0) items.push({ to: "/my/listings", key: "myListings" });
   if (person.grants.includes("administrator"))
-    items.push({ to: "/operator", key: "operator" }, { to: "/broker/dictionary", key: "dictionary" }, { to: "/operator/lists", key: "lists" });
+    items.push(
+      { to: "/operator", key: "operator" },
+      { to: "/broker/dictionary", key: "dictionary" },
+      { to: "/operator/lists", key: "lists" },
+    );
   items.push({ to: "/notices", key: "notices", count: unread });
   return items;
 }

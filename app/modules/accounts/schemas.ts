@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { reasonCode } from "~/platform/form-fields";
 import { cleanText } from "~/platform/text";
 import { CONSENT_PURPOSES } from "./domain/consents";
 import { passwordProblem } from "./domain/passwords";
 import { isCommuneOf, isProvinceCode } from "./domain/places";
-import { CLAIM_REASONS, ORGANISATION_REASONS } from "./domain/states";
 import { parseTaxCode } from "./domain/tax-code";
 
 export { CONSENT_PURPOSES, CONSENT_TEXT_VERSION, type ConsentPurpose } from "./domain/consents";
@@ -214,11 +214,11 @@ export const evidenceSchema = z.object({
 export const joinSchema = z.object({ note: optionalText(500) });
 export const inviteSchema = z.object({ email: emailField, role: z.enum(["member", "manager"]).catch("member") });
 
-const decision = <T extends readonly [string, ...string[]]>(reasons: T) =>
+const decision = () =>
   z
     .object({
       decision: z.enum(["approve", "reject"]),
-      reasonCode: z.enum(reasons, { error: "accounts:error.reasonNeeded" }).optional(),
+      reasonCode: reasonCode("accounts:error.reasonNeeded").optional(),
       note: optionalText(1000),
     })
     .superRefine((value, ctx) => {
@@ -228,7 +228,7 @@ const decision = <T extends readonly [string, ...string[]]>(reasons: T) =>
       else if (value.reasonCode === "other" && !value.note)
         ctx.addIssue({ code: "custom", path: ["note"], message: "accounts:error.noteNeeded" });
     });
-export const decideOrganisationSchema = decision(ORGANISATION_REASONS);
+export const decideOrganisationSchema = decision();
 export type DecideOrganisationInput = z.output<typeof decideOrganisationSchema>;
-export const decideClaimSchema = decision(CLAIM_REASONS);
+export const decideClaimSchema = decision();
 export type DecideClaimInput = z.output<typeof decideClaimSchema>;

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { day as dayField, needed, optional, revision } from "~/platform/form-fields";
-import { CLOSE_REASONS, DECLINE_REASONS } from "./domain/reasons";
+import { reasonCode as codedReason, day as dayField, needed, optional, revision } from "~/platform/form-fields";
 
 export { CLOSE_REASONS, DECLINE_REASONS } from "./domain/reasons";
 
@@ -76,7 +75,7 @@ export const partySchema = z.object({ revision, ...party });
 export const noteSchema = z.object({ kind: z.enum(NOTE_KINDS, E.choose), body: needed(5_000) });
 export const handOverSchema = z.object({ revision, toBrokerId: z.uuid(E.choose), note: needed(2_000) });
 export const closeSchema = z
-  .object({ revision, reasonCode: z.enum(CLOSE_REASONS, E.reason), note: optional(2_000) })
+  .object({ revision, reasonCode: codedReason(E.reason), note: optional(2_000) })
   .superRefine((value, ctx) => {
     if (value.reasonCode === "other" && !value.note) ctx.addIssue({ code: "custom", path: ["note"], message: E.note });
   });
@@ -96,7 +95,7 @@ const reasonCode = z
   .string()
   .optional()
   .transform((value) => value || null)
-  .pipe(z.enum(DECLINE_REASONS, E.reason).nullable());
+  .pipe(codedReason(E.reason).nullable());
 
 /** A side's own answer: EEN's three questions with a yes, a coded reason with a no. */
 export const answerSchema = z

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { TRANSFER_FORMS, TRANSFER_METHODS, TRANSFER_OBJECTS, TRANSFER_RIGHTS } from "~/modules/listings/schemas";
-import { day as dayField, needed, optional, optionalDay as optionalDayField, revision } from "~/platform/form-fields";
+import {
+  reasonCode as codedReason,
+  day as dayField,
+  needed,
+  optional,
+  optionalDay as optionalDayField,
+  revision,
+} from "~/platform/form-fields";
 import { parseAmount } from "./domain/amount";
 import {
   CHECKLIST_ITEMS,
@@ -8,14 +15,10 @@ import {
   CURRENCIES,
   DEAL_DOCUMENT_KINDS,
   DEAL_ORIGINS,
-  LOSE_REASONS,
   MAX_MILESTONES,
   type MoveCommand,
-  PAUSE_REASONS,
   PAYMENT_KINDS,
-  RETURN_REASONS,
   ROYALTY_PERIODS,
-  TERMINATE_REASONS,
 } from "./domain/choices";
 
 export { TRANSFER_FORMS, TRANSFER_METHODS, TRANSFER_OBJECTS, TRANSFER_RIGHTS } from "~/modules/listings/schemas";
@@ -177,8 +180,8 @@ export const dutyFactsSchema = z.object({
   restrictedList: yesNo,
 });
 
-const reasoned = <const T extends readonly [string, ...string[]]>(reasons: T) =>
-  z.object({ revision, reasonCode: z.enum(reasons, E.reason), note: optional(2_000) }).superRefine((value, ctx) => {
+const reasoned = () =>
+  z.object({ revision, reasonCode: codedReason(E.reason), note: optional(2_000) }).superRefine((value, ctx) => {
     if (value.reasonCode === "other" && !value.note) ctx.addIssue({ code: "custom", path: ["note"], message: E.note });
   });
 
@@ -198,17 +201,17 @@ export const moveSchemas = {
   file_registration: z.object({ revision, filedOn: day }),
   /** the certificate file is the newest document of kind "certificate" */
   register: z.object({ revision, certificateNumber: needed(100), certificateOn: day }),
-  return_registration: reasoned(RETURN_REASONS),
+  return_registration: reasoned(),
   start_performing: z.object({ revision }),
   liquidate: z.object({ revision, liquidatedOn: day }),
 } as const satisfies Record<MoveCommand, z.ZodType>;
 export type MoveFacts = { [C in MoveCommand]: { command: C } & z.output<(typeof moveSchemas)[C]> }[MoveCommand];
 export type MoveInput = { dealId: string } & MoveFacts;
 
-export const pauseSchema = reasoned(PAUSE_REASONS);
+export const pauseSchema = reasoned();
 export const resumeSchema = z.object({ revision });
-export const loseSchema = reasoned(LOSE_REASONS);
-export const terminateSchema = reasoned(TERMINATE_REASONS);
+export const loseSchema = reasoned();
+export const terminateSchema = reasoned();
 
 /** What happens next; the broker's own. */
 export const dealPlanSchema = z.object({ revision, nextAction: needed(300), nextActionOn: day });

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { reasonCode } from "~/platform/form-fields";
 import { TERM_KINDS, TERM_SOURCES } from "./domain/dictionary-entries";
-import { DISMISS_REASONS } from "./domain/match-decisions";
 
 export { TERM_KINDS, TERM_SOURCES, type TermKind, type TermSource } from "./domain/dictionary-entries";
 export { ELEMENTS, type Element, type ListingElements, type SharedElement } from "./domain/elements";
 export type { CaseFigures, EvalRun, Evaluation } from "./domain/evaluation";
 export type { Contribution, EvidenceCard, Missing } from "./domain/evidence";
 /** Client-safe shapes of the matching context. */
-export { type Decision, DISMISS_REASONS, type DismissReason } from "./domain/match-decisions";
+export { type Decision, DISMISS_REASONS } from "./domain/match-decisions";
 
 export const MESSAGE_LENGTH = 2_000;
 export const NOTE_LENGTH = 1_000;
@@ -20,7 +20,7 @@ export const decisionSchema = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("dismiss"),
     matchId: z.uuid(),
-    reasonCode: z.enum(DISMISS_REASONS, "matching:error.reasonMissing"),
+    reasonCode: reasonCode("matching:error.reasonMissing"),
     note: text(NOTE_LENGTH).optional(),
   }),
 ]);

@@ -8,3 +8,4 @@ export const handOverAllSchema = z.object({
   note: needed(2_000),
 });
 export type HandOverAllInput = z.output<typeof handOverAllSchema>;
+export { REASON_LENGTH, type ReasonInput, reasonSchema, switchReasonSchema } from "./reason-schemas";

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { day as dayField, needed, optional, optionalDay as optionalDayField, revision } from "~/platform/form-fields";
+import {
+  reasonCode as codedReason,
+  day as dayField,
+  needed,
+  optional,
+  optionalDay as optionalDayField,
+  revision,
+} from "~/platform/form-fields";
 import { atLocal } from "./domain/local-time";
-import { CANCEL_REASONS, MEETING_DECLINE_REASONS } from "./domain/reasons";
 
 export { localTime } from "./domain/local-time";
-export {
-  CANCEL_REASONS,
-  type CancelReason,
-  MEETING_DECLINE_REASONS,
-  type MeetingDeclineReason,
-} from "./domain/reasons";
+export { CANCEL_REASONS, MEETING_DECLINE_REASONS } from "./domain/reasons";
 
 // Messages are i18next keys; forms translate them.
 const E = {
@@ -85,7 +86,7 @@ export type EditSessionInput = z.output<typeof editSessionSchema>;
 
 /** Steps of a session that need nothing but the revision of the page: invite, confirm, hold, close. */
 export const sessionStepSchema = z.object({ revision });
-export const cancelSchema = z.object({ revision, reasonCode: z.enum(CANCEL_REASONS, E.reason) });
+export const cancelSchema = z.object({ revision, reasonCode: codedReason(E.reason) });
 
 /** A table's number; nothing (or 0) = online only. */
 const tableNumber = z
@@ -110,7 +111,7 @@ const response = {
     .string()
     .optional()
     .transform((value) => value || null)
-    .pipe(z.enum(MEETING_DECLINE_REASONS, E.reason).nullable()),
+    .pipe(codedReason(E.reason).nullable()),
 };
 const reasonOf = (
   value: { answer: string; reasonCode: string | null; note: string | null },

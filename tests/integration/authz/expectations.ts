@@ -413,6 +413,17 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no no no no bad",
     body: { intent: "save" },
   },
+  "routes/operator_.lists.reasons._index": { at: () => "/operator/lists/reasons", get: administrators },
+  "routes/operator_.lists.reasons.$list._index": {
+    at: () => "/operator/lists/reasons/review.reject",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/operator_.lists.reasons.$list.$code": {
+    at: () => "/operator/lists/reasons/review.reject/too_early",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

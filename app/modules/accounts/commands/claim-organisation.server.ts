@@ -4,9 +4,11 @@ import { isPerson } from "~/platform/context";
 import { isUniqueViolation } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { isId, newId } from "~/platform/ids";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import {
+  CLAIM_REASONS,
   CLAIM_TRANSITIONS,
   LIVE_ORGANISATION_STATES,
   MEMBERSHIP_TRANSITIONS,
@@ -85,6 +87,7 @@ export async function decideClaim(
   const decided = { decidedAt: now, decidedById: actor.personId };
   return transact(ctx, async (tx) => {
     await lockOrganisation(tx, organisationId);
+    if (!approve) await needReason(tx, "claim.reject", CLAIM_REASONS, input.reasonCode);
     const step = approve ? CLAIM_TRANSITIONS.approve : CLAIM_TRANSITIONS.reject;
     const changed = await tx.organisationClaim.updateMany({
       where: { id: input.claimId, state: { in: [...step.from] } },

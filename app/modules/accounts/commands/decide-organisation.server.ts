@@ -3,9 +3,15 @@ import type { Ctx } from "~/platform/context";
 import { isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { isId, newId } from "~/platform/ids";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
-import { CLAIM_TRANSITIONS, MEMBERSHIP_TRANSITIONS, ORGANISATION_TRANSITIONS } from "../domain/states";
+import {
+  CLAIM_TRANSITIONS,
+  MEMBERSHIP_TRANSITIONS,
+  ORGANISATION_REASONS,
+  ORGANISATION_TRANSITIONS,
+} from "../domain/states";
 import { mayDecideOrganisations } from "../policy";
 import type { DecideOrganisationInput } from "../schemas";
 import { lockOrganisation } from "./shared.server";
@@ -27,6 +33,7 @@ export async function decideOrganisation(
   const now = ctx.clock.now();
   const decided = { decidedAt: now, decidedById: actor.personId };
   return transact(ctx, async (tx) => {
+    if (!approve) await needReason(tx, "organisation.reject", ORGANISATION_REASONS, input.reasonCode);
     if (!(await lockOrganisation(tx, id))) return fail("notFound");
     const organisation = await tx.organisation.findUniqueOrThrow({
       where: { id },

@@ -35,8 +35,6 @@ export const CLAIM_REASONS = [
   "unreachable",
   "other",
 ] as const;
-export type OrganisationReason = (typeof ORGANISATION_REASONS)[number];
-export type ClaimReason = (typeof CLAIM_REASONS)[number];
 
 /** Organisations in these states have members and may be found, claimed and joined. */
 export const LIVE_ORGANISATION_STATES = ["pending", "verified"] as const satisfies OrganisationState[];

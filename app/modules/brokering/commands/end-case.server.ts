@@ -4,8 +4,10 @@ import { audit } from "~/platform/audit.server";
 import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { newId } from "~/platform/ids";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
+import { CLOSE_REASONS } from "../domain/reasons";
 import { mayWorkCases } from "../policy";
 import type { closeSchema, handOverSchema } from "../schemas";
 import { changeCase, explain, loadWorkable } from "./case-changes.server";
@@ -105,6 +107,7 @@ export async function closeCase(
   if (!found || !mayWorkCases(actor)) return fail("common:notFound");
   const now = ctx.clock.now();
   const result = await transact(ctx, async (tx) => {
+    await needReason(tx, "case.close", CLOSE_REASONS, input.reasonCode);
     await changeCase(tx, found.id, input.revision, {
       state: "closed",
       closeReason: input.reasonCode,

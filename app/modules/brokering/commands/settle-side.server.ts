@@ -4,10 +4,12 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { type Failure, fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import { AUDIT_ACTIONS, afterAction, otherSide } from "../domain/introduction-states";
+import { DECLINE_REASONS } from "../domain/reasons";
 import type { AnswerInput } from "../schemas";
 import {
   bringForward,
@@ -52,6 +54,7 @@ export async function settleSide(ctx: Ctx, input: SideAnswer): Promise<Result<An
     const next = afterAction(snapshotOf(introduction), { kind: accepts ? "accept" : "decline", side: input.side });
     if (!next) return tooLate(introduction);
 
+    if (!accepts) await needReason(tx, "introduction.decline", DECLINE_REASONS, input.reasonCode);
     const now = ctx.clock.now();
     const answers = accepts
       ? { cooperation: input.cooperation, unclear: input.unclear, about: input.about, reasonCode: null }

@@ -9,7 +9,6 @@ export const DECLINE_REASONS = [
   "not_now",
   "other",
 ] as const;
-export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** Why a broker closes a case. */
 export const CLOSE_REASONS = [
@@ -24,4 +23,3 @@ export const CLOSE_REASONS = [
   "out_of_scope",
   "other",
 ] as const;
-export type CloseReason = (typeof CLOSE_REASONS)[number];

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import type { EventType } from "~/platform/events";
+import { needReason } from "~/platform/lists/reasons.server";
 import { ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
+import { LOSE_REASONS, PAUSE_REASONS, TERMINATE_REASONS } from "../domain/choices";
 import type { loseSchema, pauseSchema, resumeSchema, terminateSchema } from "../schemas";
 import { decideOn, type HeldDeal, tell, withDeal, writeStep } from "./deal-rows.server";
 import { FILE_DUE, PROCESS_DUE, planDue } from "./due-kinds";
@@ -16,12 +18,19 @@ const NAMES: Record<Exit, { action: string; event: EventType }> = {
   terminate: { action: "deal.terminated", event: "deal.terminated" },
 };
 
+const REASONS: Record<Exit, readonly string[]> = {
+  pause: PAUSE_REASONS,
+  lose: LOSE_REASONS,
+  terminate: TERMINATE_REASONS,
+};
+
 async function exit(
   ctx: Ctx,
   kind: Exit,
   input: Key & { revision: number; reasonCode: string; note: string | null },
 ): Promise<Result<void>> {
   return withDeal(ctx, input, async (tx, deal) => {
+    await needReason(tx, `deal.${kind}`, REASONS[kind], input.reasonCode);
     const { role, next, facts } = decideOn(deal, { kind, reasonCode: input.reasonCode });
     // the law's days run on while talks rest; they end with the deal
     if (kind !== "pause") await closeDues(tx, ctx, deal);

@@ -2,11 +2,13 @@ import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import type { EventType } from "~/platform/events";
+import { needReason } from "~/platform/lists/reasons.server";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { abort, ok, type Result } from "~/platform/result";
 import { calendarFrom, closeDue, numberRuleAt, putDue } from "~/platform/rules.server";
 import { addWorkingDays } from "~/platform/working-days";
 import type { MoveCommand } from "../domain/choices";
+import { RETURN_REASONS } from "../domain/choices";
 import { registrationDeadline } from "../domain/deadlines";
 import type { DealCommand } from "../domain/deal-machine";
 import { objectOf } from "../queries/deal-facts.server";
@@ -51,6 +53,8 @@ export async function moveDeal(ctx: Ctx, input: MoveInput): Promise<Result<void>
   return withDeal(ctx, input, async (tx, deal) => {
     const duty = input.command === "sign" ? await signedDuty(tx, deal, input.signedOn) : null;
     const { role, next, facts } = decideOn(deal, commandOf(input, duty));
+    if (input.command === "return_registration")
+      await needReason(tx, "registration.return", RETURN_REASONS, input.reasonCode);
     const extra = await consequences(tx, ctx, deal, input, duty);
     const note = extra.note ?? null;
     const dealEventId = await writeStep(tx, ctx, deal, {

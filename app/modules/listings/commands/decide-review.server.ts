@@ -5,6 +5,7 @@ import { type Ctx, isPerson } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { isId } from "~/platform/ids";
+import { reasonStands } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { takeReference } from "~/platform/references.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
@@ -237,7 +238,7 @@ async function answer(
 
 /** Sends a version back with a coded reason; the owner edits the draft and sends it again. Failures as approveListing. */
 export async function requestChanges(ctx: Ctx, input: Decision & { reasonCode: string }): Promise<Result<void>> {
-  if (!CHANGE_REASONS.some((code) => code === input.reasonCode))
+  if (!(await reasonStands(ctx.db, "review.change", CHANGE_REASONS, input.reasonCode)))
     return fail("common:invalid", { fields: { reasonCode: ["listings:error.choose"] } });
   return answer(
     ctx,
@@ -249,7 +250,7 @@ export async function requestChanges(ctx: Ctx, input: Decision & { reasonCode: s
 
 /** Refuses a version with a coded reason. What was published before stays. Failures as approveListing. */
 export async function rejectListing(ctx: Ctx, input: Decision & { reasonCode: string }): Promise<Result<void>> {
-  if (!REJECT_REASONS.some((code) => code === input.reasonCode))
+  if (!(await reasonStands(ctx.db, "review.reject", REJECT_REASONS, input.reasonCode)))
     return fail("common:invalid", { fields: { reasonCode: ["listings:error.choose"] } });
   return answer(ctx, input, { review: "rejected", action: "reject", reasonCode: input.reasonCode }, "listing.rejected");
 }

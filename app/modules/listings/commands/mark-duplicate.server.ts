@@ -2,6 +2,7 @@ import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
 import { isId, newId } from "~/platform/ids";
+import { reasonStands } from "~/platform/lists/reasons.server";
 import { fail, ok, type Result } from "~/platform/result";
 import { DISTINCT_REASONS, DUPLICATE_REASONS } from "../domain/likeness";
 import { canReview } from "../policy";
@@ -24,10 +25,11 @@ export async function markDuplicate(ctx: Ctx, input: MarkDuplicateInput): Promis
   const [one, other] = rows;
   if (!one || !other || one.officeId !== other.officeId || one.kind !== other.kind) return fail("common:notFound");
   if (!rows.every((row) => canReview(actor, row))) return fail("common:notFound");
-  const reasons: readonly string[] =
-    verdict === "distinct" ? DISTINCT_REASONS : verdict === "duplicate" ? DUPLICATE_REASONS : [];
-  if (!reasons.includes(reasonCode))
-    return fail("common:invalid", { fields: { [`reason.${otherId}`]: ["listings:error.choose"] } });
+  const stands =
+    verdict === "distinct"
+      ? await reasonStands(db, "duplicate.distinct", DISTINCT_REASONS, reasonCode)
+      : verdict === "duplicate" && (await reasonStands(db, "duplicate.same", DUPLICATE_REASONS, reasonCode));
+  if (!stands) return fail("common:invalid", { fields: { [`reason.${otherId}`]: ["listings:error.choose"] } });
   const [firstId, secondId] = listingId < otherId ? [listingId, otherId] : [otherId, listingId];
   return transact(ctx, async (tx) => {
     const facts = { verdict, reasonCode, decidedById: actor.personId, decidedAt: ctx.clock.now() };

@@ -24,5 +24,3 @@ export const REJECT_REASONS = [
   "out_of_scope",
   "other",
 ] as const;
-export type ChangeReason = (typeof CHANGE_REASONS)[number];
-export type RejectReason = (typeof REJECT_REASONS)[number];

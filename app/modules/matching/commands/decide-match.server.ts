@@ -2,10 +2,11 @@ import { isOfficeBroker } from "~/modules/listings/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { cleanText } from "~/platform/text";
-import { type DecisionAction, type DismissReason, nextDecision } from "../domain/match-decisions";
+import { type DecisionAction, DISMISS_REASONS, nextDecision } from "../domain/match-decisions";
 import { mayDecideMatch } from "../policy";
 import { NOTE_LENGTH } from "../schemas";
 
@@ -15,7 +16,7 @@ async function decide(
   ctx: Ctx,
   matchId: string,
   action: DecisionAction,
-  reasonCode: DismissReason | null,
+  reasonCode: string | null,
   note: string | null,
 ): Promise<Result> {
   const { actor } = ctx;
@@ -37,6 +38,7 @@ async function decide(
   const decision = nextDecision(match.decision, action);
   if (decision === null) return fail("matching:error.decidedMeanwhile");
   return transact(ctx, async (tx) => {
+    if (action === "dismiss") await needReason(tx, "match.dismiss", DISMISS_REASONS, reasonCode);
     const none = decision === "none";
     const changed = await tx.match.updateMany({
       where: { id: match.id, decision: match.decision },
@@ -72,7 +74,7 @@ export function shortlistMatch(ctx: Ctx, input: { matchId: string }): Promise<Re
 /** Puts a suggestion aside with a coded reason; "other" needs a note. Failures as shortlistMatch, and matching:error.noteForOther. */
 export async function dismissMatch(
   ctx: Ctx,
-  input: { matchId: string; reasonCode: DismissReason; note?: string },
+  input: { matchId: string; reasonCode: string; note?: string },
 ): Promise<Result> {
   const note = cleanText(input.note ?? "").slice(0, NOTE_LENGTH);
   if (input.reasonCode === "other" && note === "")

@@ -25,4 +25,3 @@ export const DISMISS_REASONS = [
   "not_available",
   "other",
 ] as const;
-export type DismissReason = (typeof DISMISS_REASONS)[number];

@@ -39,7 +39,18 @@ function listOf(template: string): List {
   return template === "meeting-declined" ? "declined" : "accounts";
 }
 
-/** Label of a coded reason in the reader's language; null when the code has none. */
+/** Which list's words a mail says, for those that administrators changed. */
+const WORDS = {
+  accounts: "accounts:reason",
+  listings: "listings:reason",
+  cancelled: "sessions:cancelReason",
+  declined: "sessions:declineReason",
+  deals: "deals:reason",
+  returned: "deals:returnReason",
+} as const satisfies Record<List, string>;
+export const reasonWords = (template: string) => WORDS[listOf(template)];
+
+/** Supplied label of a coded reason in the reader's language; null when the code has none. */
 export function reasonLabel(locale: Locale, template: string, code: string): string | null {
   const labels = LABELS[locale][listOf(template)];
   return Object.hasOwn(labels, code) ? (labels[code] ?? null) : null;

@@ -6,9 +6,10 @@ import { reconfirmToken } from "~/modules/listings/index.server";
 import { meetingToken, minutesToken, participantCalendar } from "~/modules/sessions/index.server";
 import type { Ctx } from "~/platform/context";
 import type { Env } from "~/platform/env.server";
+import { changedReasonLabel } from "~/platform/lists/reasons.server";
 import type { MailCalendar } from "~/platform/ports/mail";
 import { DIGEST } from "../domain/keys";
-import { reasonLabel } from "../domain/reason-label";
+import { reasonLabel, reasonWords } from "../domain/reason-label";
 import { isMailTemplate, type MailTemplate, renderMail, type WrittenMail } from "../domain/render-mail";
 import { HOME_ZONE } from "../domain/rhythm";
 import { topicOf } from "../domain/topics";
@@ -131,7 +132,10 @@ export async function writeLetter(ctx: Ctx, mail: Letter): Promise<MailToSend | 
     template: mail.kind,
     locale: mail.locale,
     words: { ...params, ...now?.words },
-    reason: params.reasonCode ? reasonLabel(mail.locale, mail.kind, params.reasonCode) : null,
+    reason: params.reasonCode
+      ? ((await changedReasonLabel(ctx, reasonWords(mail.kind), params.reasonCode, mail.locale)) ??
+        reasonLabel(mail.locale, mail.kind, params.reasonCode))
+      : null,
     url: addressOf(ctx, mail.kind, params, mail.personId),
     readerName: mail.readerName,
     contact,

@@ -2,11 +2,12 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
+import { CANCEL_REASONS } from "../domain/reasons";
 import { SESSION_AUDIT, SESSION_TRANSITIONS, type SessionAction } from "../domain/session-states";
 import { mayWorkSessions } from "../policy";
-import type { CancelReason } from "../schemas";
 import { callOff } from "./cancel-meeting.server";
 import {
   asFailure,
@@ -73,16 +74,14 @@ export function closeSession(ctx: Ctx, input: Step): Promise<Result<void>> {
  * Calls the session off with its meetings; whoever was invited is told why (coded).
  * Failures: common:notFound, sessions:error.{changedMeanwhile,meetingsTookPlace,sessionHeld,sessionClosed,sessionCancelled}.
  */
-export function cancelSession(
-  ctx: Ctx,
-  input: Step & { reasonCode: CancelReason },
-): Promise<Result<{ cancelled: number }>> {
+export function cancelSession(ctx: Ctx, input: Step & { reasonCode: string }): Promise<Result<{ cancelled: number }>> {
   const { reasonCode } = input;
   return advance(
     ctx,
     "cancel",
     input,
     async (tx, meetings) => {
+      await needReason(tx, "meeting.cancel", CANCEL_REASONS, reasonCode);
       const planned = meetings.filter((one) => one.state === "planned");
       for (const meeting of planned) await callOff.change(tx, ctx, meeting, reasonCode);
       return {
@@ -105,14 +104,14 @@ function advance<T>(
   action: SessionAction,
   input: Step,
   doing: Doing<T>,
-  facts?: { cancelReason: CancelReason },
+  facts?: { cancelReason: string },
 ): Promise<Result<T>>;
 async function advance<T>(
   ctx: Ctx,
   action: SessionAction,
   input: Step,
   doing?: Doing<T>,
-  facts?: { cancelReason: CancelReason },
+  facts?: { cancelReason: string },
 ): Promise<Result<T | undefined>> {
   const { actor } = ctx;
   if (!mayWorkSessions(actor)) return fail("common:notFound");
@@ -146,7 +145,7 @@ async function moveOn(
   tx: Tx,
   session: LockedSession,
   action: SessionAction,
-  facts: { cancelReason: CancelReason } | undefined,
+  facts: { cancelReason: string } | undefined,
 ) {
   const state = SESSION_TRANSITIONS[session.state][action];
   if (!state) throw new Error(`${action} in ${session.state} passed its guard`);

@@ -2,10 +2,11 @@ import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { afterMeeting, MEETING_AUDIT } from "../domain/meeting-states";
-import type { CancelReason } from "../schemas";
+import { CANCEL_REASONS } from "../domain/reasons";
 import {
   explain,
   LOST,
@@ -24,7 +25,7 @@ import {
  */
 export async function cancelMeeting(
   ctx: Ctx,
-  input: { meetingId: string; revision: number; reasonCode: CancelReason },
+  input: { meetingId: string; revision: number; reasonCode: string },
 ): Promise<Result<void>> {
   const result = await transact(ctx, async (tx) => {
     const meeting = await lockMeeting(tx, input.meetingId, true);
@@ -34,6 +35,7 @@ export async function cancelMeeting(
     const closed = planRefusal(meeting.session.state);
     if (closed) return closed;
     if (meeting.state !== "planned") return notPlanned(meeting.state);
+    await needReason(tx, "meeting.cancel", CANCEL_REASONS, input.reasonCode);
     await callOff.change(tx, ctx, meeting, input.reasonCode);
     await callOff.tell(tx, ctx, meeting, input.reasonCode);
     return ok();
@@ -43,7 +45,7 @@ export async function cancelMeeting(
 
 /** Calling a planned meeting off, in two halves: rows first, then log and events. */
 export const callOff = {
-  async change(tx: Tx, ctx: Ctx, meeting: LockedMeeting, reason: CancelReason): Promise<void> {
+  async change(tx: Tx, ctx: Ctx, meeting: LockedMeeting, reason: string): Promise<void> {
     const next = afterMeeting(snapshotOf(meeting), { kind: "cancel" });
     if (!next) throw new Error(`Meeting ${meeting.id} is not planned`);
     const changed = await tx.meeting.updateMany({
@@ -59,7 +61,7 @@ export const callOff = {
     if (changed.count === 0) abort(LOST);
     await tx.meetingParticipant.updateMany({ where: { meetingId: meeting.id }, data: { active: false } });
   },
-  async tell(tx: Tx, ctx: Ctx, meeting: LockedMeeting, reason: CancelReason): Promise<void> {
+  async tell(tx: Tx, ctx: Ctx, meeting: LockedMeeting, reason: string): Promise<void> {
     await audit(tx, ctx, {
       action: MEETING_AUDIT.cancelled,
       subjectKind: "meeting",

@@ -3,10 +3,12 @@ import { audit } from "~/platform/audit.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
+import { needReason } from "~/platform/lists/reasons.server";
 import { emit } from "~/platform/outbox.server";
 import { type Failure, fail, ok, type Result } from "~/platform/result";
 import { localMoment } from "../domain/local-time";
 import { afterMeeting, MEETING_AUDIT } from "../domain/meeting-states";
+import { MEETING_DECLINE_REASONS } from "../domain/reasons";
 import { mayAnswerForSide } from "../policy";
 import type { RespondInput } from "../schemas";
 import { type LinkCall, linkTarget } from "./link-answers.server";
@@ -107,6 +109,7 @@ function settleResponse(ctx: Ctx, input: Response): Promise<Result<void>> {
       return fail("sessions:error.movedMeanwhile", { params: { at: localMoment(meeting.startsAt) } });
 
     const declines = input.answer === "declined";
+    if (declines) await needReason(tx, "meeting.decline", MEETING_DECLINE_REASONS, input.reasonCode);
     await tx.meetingParticipant.update({
       where: { id: participant.id },
       data: {

@@ -8,7 +8,6 @@ export const MEETING_DECLINE_REASONS = [
   "already_met",
   "other",
 ] as const;
-export type MeetingDeclineReason = (typeof MEETING_DECLINE_REASONS)[number];
 
 /** Why a meeting, or a whole session, is called off. Both sides read it. */
 export const CANCEL_REASONS = [
@@ -21,4 +20,3 @@ export const CANCEL_REASONS = [
   "mistake",
   "other",
 ] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number];
