@@ -20,6 +20,15 @@ export async function ruleAt(db: Db | Tx, key: string, date: Date): Promise<Rule
   return { key: row.key, version: row.version, value: row.value, source: row.source };
 }
 
+/** One version of a rule, its first day as YYYY-MM-DD. */
+export type RuleVersion = Rule & { validFrom: string };
+
+/** Every version of a rule, newest first; those that have not begun too. */
+export async function ruleVersions(db: Db | Tx, key: string): Promise<RuleVersion[]> {
+  const rows = await db.ruleParameter.findMany({ where: { key }, orderBy: { version: "desc" } });
+  return rows.map(({ validFrom, ...row }) => ({ ...row, validFrom: validFrom.toISOString().slice(0, 10) }));
+}
+
 /** A rule whose value is a number. */
 export async function numberRuleAt(db: Db | Tx, key: string, date: Date): Promise<Rule & { value: number }> {
   const rule = await ruleAt(db, key, date);

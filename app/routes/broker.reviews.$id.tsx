@@ -46,6 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     note: typed("note"),
     changeReason: typed("changeReason"),
     rejectReason: typed("rejectReason"),
+    askSecond: form.has("askSecond"),
     checklist,
   };
   if (intent === "duplicate") {
@@ -61,7 +62,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   const result =
     intent === "approve"
-      ? await approveListing(ctx, { reviewId, note: values.note, checklist })
+      ? await approveListing(ctx, { reviewId, note: values.note, checklist, askSecond: values.askSecond })
       : intent === "reject"
         ? await rejectListing(ctx, { reviewId, note: values.note, reasonCode: values.rejectReason })
         : await requestChanges(ctx, { reviewId, note: values.note, reasonCode: values.changeReason });

@@ -19,6 +19,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 const ROOMS = [
   { key: "sectors", to: "/operator/lists/sectors" },
   { key: "reasons", to: "/operator/lists/reasons" },
+  { key: "technology", to: "/operator/lists/technology" },
+  { key: "reviewing", to: "/operator/lists/reviewing" },
   { key: "dictionary", to: "/broker/dictionary" },
 ] as const;
 

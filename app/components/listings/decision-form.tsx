@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { SelectField, TextAreaField } from "~/components/forms";
+import { CheckboxField, SelectField, TextAreaField } from "~/components/forms";
 import { useReasons } from "~/components/reasons";
 import { Button, Card } from "~/components/ui";
 import type { ReviewView } from "~/modules/listings/index.server";
@@ -9,7 +9,7 @@ import { ReviewChecklist } from "./review-checklist";
 
 type DecisionFormProps = {
   review: Pick<ReviewView, "asked" | "hints" | "lists" | "second">;
-  values?: { note: string; changeReason: string; rejectReason: string; checklist: TypedChecklist };
+  values?: { note: string; changeReason: string; rejectReason: string; askSecond: boolean; checklist: TypedChecklist };
   errors: Record<string, string[]>;
 };
 
@@ -29,6 +29,15 @@ export function DecisionForm({ review, values, errors }: DecisionFormProps) {
         {half ? (
           <p className="mb-2 text-sm">{t(second.always ? "review:second.always" : "review:second.needed")}</p>
         ) : null}
+        {half || second.first ? null : (
+          <CheckboxField
+            name="askSecond"
+            value="yes"
+            label={t("review:second.ask")}
+            hint={t("review:second.askHint")}
+            defaultChecked={values?.askSecond === true}
+          />
+        )}
         {half ? null : <p className="text-sm text-muted">{t("review.approveNote")}</p>}
         <p className="mt-2">
           <Button name="intent" value="approve">

@@ -94,12 +94,14 @@ export function ReviewChecklist({ review, typed, errors }: ChecklistProps) {
 }
 
 /** The answers as they were kept with a decided review. */
-export function StoredChecklist({ review }: { review: Pick<ReviewView, "checklist" | "asked"> }) {
+export function StoredChecklist({ review }: { review: Pick<ReviewView, "checklist" | "asked" | "lists"> }) {
   const { t } = useTranslation("review");
   const locale = useLocale();
-  const { checklist, asked } = review;
+  const { checklist, asked, lists } = review;
   if (!checklist) return null;
-  const rows: [string, string][] = [[t("listStatus.label"), t(`listStatus.${checklist.listStatus}`)]];
+  const rows: [string, string][] = [
+    [t("listStatus.label"), `${t(`listStatus.${checklist.listStatus}`)} (${t("listStatus.judged", { version: lists.version })})`],
+  ];
   for (const [code, answer] of Object.entries(checklist.obsolete)) {
     const question = asked.questions.find((one) => one.code === code);
     rows.push([question ? question[locale] : code, t(`answer.${answer}`)]);

@@ -21,6 +21,7 @@ export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { addSector, restoreSector, retireSector, saveSector } from "./commands/save-sector.server";
+export { setSecondReviewer, setTechnologyLists } from "./commands/set-review-rules.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
 export { sweepReconfirm } from "./commands/sweep-reconfirm.server";
@@ -74,6 +75,7 @@ export {
 export { type PreviewReader, previewDraft } from "./queries/preview-draft.server";
 export { changedAt, countPublicListings, publicAddresses } from "./queries/public-listings.server";
 export { reconfirmToken } from "./queries/reconfirm-token.server";
+export { secondReviewerRoom, type TechnologyVersion, technologyRoom } from "./queries/review-rule-room.server";
 export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
 export {
   listingsOfSectorChange,

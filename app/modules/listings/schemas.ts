@@ -52,6 +52,7 @@ export { LIST_STATUSES, OWNER_ANSWERS, QUESTION_ANSWERS, type TypedChecklist } f
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
 export { nextStep, stepIds, stepOfField } from "./domain/steps";
 export { UNITS } from "./domain/units";
+export * from "./review-rule-schemas";
 export * from "./sector-schemas";
 
 // Messages are i18next keys; forms translate them.

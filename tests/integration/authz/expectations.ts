@@ -424,6 +424,17 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: administrators,
     post: "in no no no no no bad",
   },
+  "routes/operator_.lists.technology._index": { at: () => "/operator/lists/technology", get: administrators },
+  "routes/operator_.lists.technology.new": {
+    at: () => "/operator/lists/technology/new",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/operator_.lists.reviewing": {
+    at: () => "/operator/lists/reviewing",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

@@ -30,7 +30,11 @@ type Outcome = {
 };
 /** The answers with the versions of the rules they were given under. */
 type StoredChecklist = Checklist & { rules: { lists: number; questions: number } };
-export type Approval = Decision & { checklist: TypedChecklist };
+export type Approval = Decision & {
+  checklist: TypedChecklist;
+  /** this broker wants another one to look too, though nobody must */
+  askSecond?: boolean;
+};
 /** Published with this reference, or noted as the first of two approvals. */
 export type Approved = { reference: string; second: false } | { reference: null; second: true };
 
@@ -137,7 +141,12 @@ async function decide<T>(
 }
 
 /** Writes down the first of two approvals; the review stays open for another broker. */
-async function approveFirst(ctx: Ctx, review: ReviewRow, checklist: StoredChecklist): Promise<Result<Approved>> {
+async function approveFirst(
+  ctx: Ctx,
+  review: ReviewRow,
+  checklist: StoredChecklist,
+  asked: boolean,
+): Promise<Result<Approved>> {
   const { actor } = ctx;
   if (!isPerson(actor)) return fail("common:notFound");
   const result = await transact(ctx, async (tx) => {
@@ -151,7 +160,7 @@ async function approveFirst(ctx: Ctx, review: ReviewRow, checklist: StoredCheckl
       subjectKind: "listing",
       subjectId: review.listingId,
       before: { state: review.listing.state },
-      after: { state: review.listing.state, reviewId: review.id, versionId: review.versionId, checklist },
+      after: { state: review.listing.state, reviewId: review.id, versionId: review.versionId, checklist, asked },
     });
     return ok<Approved>({ reference: null, second: true });
   });
@@ -161,7 +170,7 @@ async function approveFirst(ctx: Ctx, review: ReviewRow, checklist: StoredCheckl
 /**
  * Publishes the reviewed version: reference (first time), copies for lists, row version, expiry and re-confirmation dates,
  * audit and event, in one transaction. Of two brokers one wins; the other is told who. The checklist must be answered whole.
- * Where two brokers have to agree (domain/review-checklist.ts) the first approval is noted and the second publishes.
+ * Where two brokers have to agree (domain/review-checklist.ts), or this one asks for another, the first approval is noted and the second publishes.
  * Failures: common:notFound, listings:error.{ownOrganisation,reviewTaken,reviewClosed}, review:error.{checklist (with fields),second}.
  */
 export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<Approved>> {
@@ -180,8 +189,9 @@ export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<
   };
   if (row.firstApprovedById === actor.personId) return fail("review:error.second");
   const author = { ...row.listing, submittedById: row.submittedById };
-  if (row.firstApprovedById === null && needsSecond(rules.alwaysSecond, author, actor.personId))
-    return approveFirst(ctx, row, checklist);
+  const two = input.askSecond === true || needsSecond(rules.alwaysSecond, author, actor.personId);
+  if (row.firstApprovedById === null && two)
+    return approveFirst(ctx, row, checklist, input.askSecond === true);
   let reference = "";
   return decide<Approved>(
     ctx,

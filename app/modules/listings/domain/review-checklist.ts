@@ -36,6 +36,8 @@ export const checklistSchema = z.object({
   contactsSeen: z.boolean().default(false),
 });
 export type Checklist = z.infer<typeof checklistSchema>;
+/** The versions of the rules that a stored checklist was answered under. */
+export const judgedSchema = z.object({ rules: z.object({ lists: z.number(), questions: z.number() }) });
 /** As typed in the form; any part may be missing. */
 export type TypedChecklist = {
   listStatus?: string;

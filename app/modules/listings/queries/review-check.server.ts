@@ -8,6 +8,7 @@ import {
   listHints,
   type ObsoleteQuestion,
   obsoleteQuestionsSchema,
+  type RuleVersions,
   type TechnologyListEntry,
   technologyListsSchema,
 } from "../domain/review-checklist";
@@ -22,10 +23,19 @@ export type ReviewRules = {
   alwaysSecond: boolean;
 };
 
-/** The rules of reviews in force at a moment. */
-export async function reviewRulesAt(db: Tx, at: Date): Promise<ReviewRules> {
-  const lists = await ruleAt(db, "technology.lists", at);
-  const questions = await ruleAt(db, "review.obsoleteQuestions", at);
+/** A stored version, else the one in force. */
+async function versionOr(db: Tx, key: string, version: number | undefined, at: Date): Promise<Rule> {
+  const stored =
+    version === undefined
+      ? null
+      : await db.ruleParameter.findUnique({ where: { key_version: { key, version } }, omit: { validFrom: true } });
+  return stored ?? ruleAt(db, key, at);
+}
+
+/** The rules of reviews in force at a moment; a decided review has those it was judged by (`judged`). */
+export async function reviewRulesAt(db: Tx, at: Date, judged: Partial<RuleVersions> = {}): Promise<ReviewRules> {
+  const lists = await versionOr(db, "technology.lists", judged.lists, at);
+  const questions = await versionOr(db, "review.obsoleteQuestions", judged.questions, at);
   const second = await ruleAt(db, "review.secondReviewer", at);
   return {
     lists: { ...lists, entries: technologyListsSchema.parse(lists.value) },

@@ -6,6 +6,7 @@ import {
   type Asked,
   type Checklist,
   checklistSchema,
+  judgedSchema,
   needsSecond,
   type TechnologyListEntry,
 } from "../domain/review-checklist";
@@ -195,7 +196,8 @@ export async function viewReview(ctx: Ctx, id: string): Promise<ReviewView | nul
     db.due.findFirst({ where: { kind: "review", subjectId: id, state: "open" }, select: { dueOn: true } }),
   ]);
   const nameOf = (personId: string | null) => (personId && names.get(personId)) || null;
-  const rules = await reviewRulesAt(db, row.decidedAt ?? ctx.clock.now());
+  const judged = row.decidedAt ? judgedSchema.safeParse(row.checklist) : null;
+  const rules = await reviewRulesAt(db, row.decidedAt ?? ctx.clock.now(), judged?.data?.rules);
   const { warnings, asked, hints } = checkVersion(version, listing.kind, organisation, rules);
   const stored = checklistSchema.safeParse(row.checklist);
   const first = row.firstApprovedById;
