@@ -13,12 +13,8 @@ export { type FileHolder, fileHolders } from "./queries/open-files.server";
 export {
   type FilesView,
   type OperatorOverview,
-  type OperatorOverview,
-  operatorOverview,
   operatorOverview,
   type QueueView,
-  type QueueView,
-  type WorkerView,
   type WorkerView,
 } from "./queries/overview.server";
 export {
