@@ -100,7 +100,10 @@ export function StoredChecklist({ review }: { review: Pick<ReviewView, "checklis
   const { checklist, asked, lists } = review;
   if (!checklist) return null;
   const rows: [string, string][] = [
-    [t("listStatus.label"), `${t(`listStatus.${checklist.listStatus}`)} (${t("listStatus.judged", { version: lists.version })})`],
+    [
+      t("listStatus.label"),
+      `${t(`listStatus.${checklist.listStatus}`)} (${t("listStatus.judged", { version: lists.version })})`,
+    ],
   ];
   for (const [code, answer] of Object.entries(checklist.obsolete)) {
     const question = asked.questions.find((one) => one.code === code);

@@ -78,6 +78,7 @@ function Entry({ row, at, failure }: { row: TechnologyRow; at: number; failure?:
 /** A new version of the technology lists, begun from the newest one. */
 export function TechnologyForm({ rows, values, failure }: Props) {
   const { t } = useTranslation("lists");
+  const numbered = rows.map((row, at) => ({ row, at }));
   return (
     <Form method="post">
       <FormErrors failure={failure} labels={{ validFrom: t("field.validFrom"), source: t("field.source") }} />
@@ -106,8 +107,8 @@ export function TechnologyForm({ rows, values, failure }: Props) {
       <h2 className="mt-2 mb-1 text-lg font-semibold">{t("technology.entries")}</h2>
       <p className="mb-2 text-sm text-muted">{t("technology.entriesHint")}</p>
       <ul className="mb-5 divide-y divide-line border-y border-line">
-        {rows.map((row, at) => (
-          <Entry key={`${row.code}.${at}`} row={row} at={at} failure={failure} />
+        {numbered.map(({ row, at }) => (
+          <Entry key={at} row={row} at={at} failure={failure} />
         ))}
       </ul>
       <TextField

@@ -190,8 +190,7 @@ export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<
   if (row.firstApprovedById === actor.personId) return fail("review:error.second");
   const author = { ...row.listing, submittedById: row.submittedById };
   const two = input.askSecond === true || needsSecond(rules.alwaysSecond, author, actor.personId);
-  if (row.firstApprovedById === null && two)
-    return approveFirst(ctx, row, checklist, input.askSecond === true);
+  if (row.firstApprovedById === null && two) return approveFirst(ctx, row, checklist, input.askSecond === true);
   let reference = "";
   return decide<Approved>(
     ctx,

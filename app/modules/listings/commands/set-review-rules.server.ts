@@ -68,7 +68,10 @@ const titlesOf = (entries: readonly TechnologyListEntry[]) =>
  * force from a day not past. Reviews decided before keep the version they were judged by.
  * Failures: common:notFound, lists:error.{changedMeanwhile,dayPast,noEntries,nothingChanged}.
  */
-export async function setTechnologyLists(ctx: Ctx, input: TechnologyVersionInput): Promise<Result<{ version: number }>> {
+export async function setTechnologyLists(
+  ctx: Ctx,
+  input: TechnologyVersionInput,
+): Promise<Result<{ version: number }>> {
   if (!isAdministrator(ctx)) return fail("common:notFound");
   const { validFrom, source, note } = input;
   if (validFrom < localDay(ctx.clock.now()))
