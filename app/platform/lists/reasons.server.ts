@@ -42,7 +42,7 @@ export async function changedReasons(
   const words: Words = {};
   for (const { list, code, labelVi, labelEn } of stored) {
     if (!isList(list)) continue;
-    const [namespace = "", group = ""] = REASON_LISTS[list].split(":");
+    const [namespace = "", group = ""] = REASON_LISTS[list].split("/");
     const under = words[namespace]?.[group];
     words[namespace] = {
       ...words[namespace],

@@ -41,12 +41,12 @@ function listOf(template: string): List {
 
 /** Which list's words a mail says, for those that administrators changed. */
 const WORDS = {
-  accounts: "accounts:reason",
-  listings: "listings:reason",
-  cancelled: "sessions:cancelReason",
-  declined: "sessions:declineReason",
-  deals: "deals:reason",
-  returned: "deals:returnReason",
+  accounts: "accounts/reason",
+  listings: "listings/reason",
+  cancelled: "sessions/cancelReason",
+  declined: "sessions/declineReason",
+  deals: "deals/reason",
+  returned: "deals/returnReason",
 } as const satisfies Record<List, string>;
 export const reasonWords = (template: string) => WORDS[listOf(template)];
 

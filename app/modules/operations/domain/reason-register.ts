@@ -42,16 +42,16 @@ export const SUPPLIED: Record<ReasonList, readonly string[]> = {
 
 type Labels = Record<string, string>;
 const WORDS: Record<(typeof REASON_LISTS)[ReasonList], Record<Locale, Labels>> = {
-  "listings:reason": { vi: viListings.reason, en: enListings.reason },
-  "duplicates:reason": { vi: viDuplicates.reason, en: enDuplicates.reason },
-  "matching:reason": { vi: viMatching.reason, en: enMatching.reason },
-  "accounts:reason": { vi: viAccounts.reason, en: enAccounts.reason },
-  "brokering:declineReason": { vi: viBrokering.declineReason, en: enBrokering.declineReason },
-  "brokering:closeReason": { vi: viBrokering.closeReason, en: enBrokering.closeReason },
-  "sessions:declineReason": { vi: viSessions.declineReason, en: enSessions.declineReason },
-  "sessions:cancelReason": { vi: viSessions.cancelReason, en: enSessions.cancelReason },
-  "deals:reason": { vi: viDeals.reason, en: enDeals.reason },
-  "deals:returnReason": { vi: viDeals.returnReason, en: enDeals.returnReason },
+  "listings/reason": { vi: viListings.reason, en: enListings.reason },
+  "duplicates/reason": { vi: viDuplicates.reason, en: enDuplicates.reason },
+  "matching/reason": { vi: viMatching.reason, en: enMatching.reason },
+  "accounts/reason": { vi: viAccounts.reason, en: enAccounts.reason },
+  "brokering/declineReason": { vi: viBrokering.declineReason, en: enBrokering.declineReason },
+  "brokering/closeReason": { vi: viBrokering.closeReason, en: enBrokering.closeReason },
+  "sessions/declineReason": { vi: viSessions.declineReason, en: enSessions.declineReason },
+  "sessions/cancelReason": { vi: viSessions.cancelReason, en: enSessions.cancelReason },
+  "deals/reason": { vi: viDeals.reason, en: enDeals.reason },
+  "deals/returnReason": { vi: viDeals.returnReason, en: enDeals.returnReason },
 };
 
 /** What a reason is called as supplied. */
