@@ -53,7 +53,8 @@ export const SWEEPS: readonly Sweep[] = [
       return reminded;
     },
   },
-  { name: "rematch", everyMs: 10 * MINUTE, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
+  // with nothing to do it is one look at the listings; after a change of engine it keeps the workers busy
+  { name: "rematch", everyMs: 20 * SECOND, run: (ctx, { queue }) => queueOutdatedMatches(ctx, queue) },
   { name: "vectors", everyMs: MINUTE, run: (ctx, { queue }) => queueVectors(ctx, queue) },
   { name: "index", everyMs: 2 * MINUTE, run: (ctx, { queue }) => queueUnindexed(ctx, queue) },
   { name: "dictionary", everyMs: MINUTE, run: (ctx, { queue }) => settleDictionary(ctx, queue) },

@@ -2,7 +2,8 @@
  * Speed beside the raw engine, interleaved in one run; both absolutes and the ratio:
  *   npm run bench -- search [--size 100000] [--engine postgres|meilisearch] [--keep]
  *   npm run bench -- rebuild [--size 100000] [--engine postgres|meilisearch] [--keep]
- *   npm run bench -- match [--size 100000] [--rematch 10000] [--keep]
+ *   npm run bench -- match [--size 100000] [--keep]
+ *   npm run bench -- rematch [--size 100000] [--needs 10000] [--keep]
  *   npm run bench -- jobs [--size 1000] [--queue redis|postgres]
  *   npm run bench -- digests [--size 100000]
  * Works in a database of its own on the server of DATABASE_URL, or in a PostgreSQL started for it. `--engine meilisearch`
@@ -12,13 +13,13 @@
 import { parseArgs } from "node:util";
 import { benchDigests } from "./digests";
 import { benchJobs } from "./jobs";
-import { benchMatch } from "./match";
+import { benchMatch, benchRematch } from "./match";
 import { benchRebuild, benchSearch } from "./search";
 
 type Options = {
   size?: number;
   engine: "postgres" | "meilisearch";
-  rematch?: number;
+  needs?: number;
   keep: boolean;
   queue?: "redis" | "postgres";
 };
@@ -26,8 +27,9 @@ const CORPUS = 10_000;
 const BENCHES: Record<string, (options: Options) => Promise<void>> = {
   search: ({ size, engine, keep }) => benchSearch(size ?? CORPUS, engine, keep),
   rebuild: ({ size, engine, keep }) => benchRebuild(size ?? CORPUS, engine, keep),
-  match: ({ size = CORPUS, engine, rematch, keep }) =>
-    benchMatch(size, { engine, rematched: rematch ?? Math.min(10_000, Math.floor(size / 4)), keep }),
+  match: ({ size = CORPUS, engine, keep }) => benchMatch(size, { engine, keep }),
+  rematch: ({ size = CORPUS, needs, engine, keep }) =>
+    benchRematch(size, needs ?? Math.min(10_000, Math.floor(size / 4)), { engine, keep }),
   jobs: ({ size, queue }) => benchJobs(size ?? 1_000, queue ? [queue] : ["redis", "postgres"]),
   digests: ({ size }) => benchDigests(size ?? 10_000),
 };
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
     options: {
       size: { type: "string" },
       engine: { type: "string", default: "postgres" },
-      rematch: { type: "string" },
+      needs: { type: "string" },
       keep: { type: "boolean", default: false },
       queue: { type: "string" },
     },
@@ -53,10 +55,9 @@ async function main(): Promise<void> {
   const { engine, queue } = values;
   if (engine !== "postgres" && engine !== "meilisearch") throw new Error("--engine is postgres or meilisearch");
   if (queue !== undefined && queue !== "redis" && queue !== "postgres") throw new Error("--queue is redis or postgres");
-  const rematch = values.rematch === undefined ? undefined : Number(values.rematch);
-  if (rematch !== undefined && !(Number.isInteger(rematch) && rematch >= 0))
-    throw new Error("--rematch is a number of needs");
-  await bench({ size, engine, rematch, keep: values.keep, queue });
+  const needs = values.needs === undefined ? undefined : Number(values.needs);
+  if (needs !== undefined && !(Number.isInteger(needs) && needs > 0)) throw new Error("--needs is a number of needs");
+  await bench({ size, engine, needs, keep: values.keep, queue });
 }
 
 main().catch((error: unknown) => {

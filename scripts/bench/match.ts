@@ -35,7 +35,7 @@ const at = (list: number[], share: number) => percentile(sorted(list), share);
 async function tenMatches(world: ScratchExchange, need: Need): Promise<string[]> {
   const listing = await loadForMatching(world.ctx.db, need.id);
   if (!listing) return [];
-  const { ranked } = await rankCandidates(world.ctx, listing, [], undefined, TOP);
+  const { ranked } = await rankCandidates(world.ctx, listing, { wanted: TOP });
   return ranked.map(({ other }) => other.id);
 }
 
@@ -134,17 +134,18 @@ async function filled(world: ScratchExchange, size: number): Promise<void> {
   console.log(`filled in ${await seconds(() => fillWorld(world, size, () => {}))}`);
 }
 
-async function oneSize(size: number, { engine, rematched, keep }: MatchBench): Promise<MatchFigures> {
+async function inWorld<T>(
+  size: number,
+  { engine, keep }: MatchBench,
+  work: (world: ScratchExchange) => Promise<T>,
+): Promise<T> {
   const world = await openScratchExchange(engine, "bench", keep ? `cungcau_bench_match_${size}` : undefined);
   try {
     console.log(`\n${size} listings on ${engine}`);
     await filled(world, size);
     await world.ctx.search.prepare();
     console.log(`read and counted in ${await seconds(() => countCorpus(world.ctx, { least: 0 }))}`);
-    const figures = await measureMatching(world, size);
-    await publish(world);
-    if (rematched > 0) await rematch(world, rematched);
-    return figures;
+    return await work(world);
   } finally {
     await world.close();
   }
@@ -152,17 +153,28 @@ async function oneSize(size: number, { engine, rematched, keep }: MatchBench): P
 
 export type MatchBench = {
   engine: "postgres" | "meilisearch";
-  /** needs matched anew at the full size; 0 for none */
-  rematched: number;
   /** leaves the filled databases for the next run */
   keep: boolean;
 };
 
 /** From 100,000 listings on the growth exponent is measured too: the slope from a tenth of them on a log-log scale. */
 export async function benchMatch(size: number, options: MatchBench): Promise<void> {
-  const small = size >= 100_000 ? await oneSize(size / 10, { ...options, rematched: 0 }) : null;
-  const full = await oneSize(size, options);
+  const measure = async (world: ScratchExchange, held: number) => {
+    const figures = await measureMatching(world, held);
+    await publish(world);
+    return figures;
+  };
+  const small = size >= 100_000 ? await inWorld(size / 10, options, (world) => measure(world, size / 10)) : null;
+  const full = await inWorld(size, options, (world) => measure(world, size));
   if (!small) return;
   const slope = (of: "p50" | "p95") => (Math.log10(full[of] / small[of]) / Math.log10(size / small.size)).toFixed(2);
   console.log(`\ngrowth exponent ${small.size} → ${size}: ${slope("p50")} at the median, ${slope("p95")} at p95`);
+}
+
+/**
+ * Needs matched anew as after a change of the engine, in a process that does nothing else, so that its peak of memory is a
+ * worker's. @param needs how many
+ */
+export async function benchRematch(size: number, needs: number, options: MatchBench): Promise<void> {
+  await inWorld(size, options, (world) => rematch(world, needs));
 }

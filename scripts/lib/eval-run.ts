@@ -26,7 +26,7 @@ async function rankNeeds(
   const run: Run = {};
   const began = performance.now();
   for (const need of loaded) {
-    const { ranked } = await rankCandidates(ctx, need, [], engine);
+    const { ranked } = await rankCandidates(ctx, need, { engine });
     run[nameOf.get(need.id) ?? need.id] = ranked
       .slice(0, KEPT)
       .map(({ other, card }) => ({ id: nameOf.get(other.id) ?? other.id, score: card.score }));

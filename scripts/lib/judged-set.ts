@@ -16,25 +16,36 @@ export type JudgedSet = {
 };
 type Row = { id: string; [field: string]: unknown };
 
-const rowsSchema = z.array(z.looseObject({ id: z.string() }));
+/** Spreadsheets make numbers of ids. */
+const id = z.union([z.string(), z.number().transform(String)]);
+const rowsSchema = z.array(z.looseObject({ id }));
 const listed = z
-  .array(z.string())
+  .array(id)
   .nullish()
   .transform((list) => list ?? []);
 const needSchema = z.object({
-  id: z.string(),
+  id,
   lang: z.string().nullish(),
   url: z.string().nullish(),
   sourceNote: z.string().nullish(),
   sectorGuess: z.string().nullish(),
   caseTypes: listed,
   sameSourceOfferings: listed,
-  variantOf: z.string().nullish(),
-  nearDuplicateOf: z.string().nullish(),
+  variantOf: id.nullish(),
+  nearDuplicateOf: id.nullish(),
 });
-const judgementsSchema = z.array(z.object({ needId: z.string(), offeringId: z.string(), grade: z.number() }));
-// spreadsheets and editors of Windows put a byte order mark first
-const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+const judgementsSchema = z.array(z.object({ needId: id, offeringId: id, grade: z.number() }));
+
+/** Reads a file of this format. Throws with the file's name and the schema's words when it is not. */
+function read<T>(file: string, schema: z.ZodType<T>): T {
+  try {
+    // spreadsheets and editors of Windows put a byte order mark first
+    return schema.parse(JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
+  } catch (error) {
+    const words = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new Error(`${file} is not of the format in SOURCES.md:\n${words}`, { cause: error });
+  }
+}
 
 /** Joins needs that tell of each other: variants, near-duplicates, the same page, the same topic. */
 function groupsOf(needs: readonly JudgedNeed[]): Map<string, string> {
@@ -54,14 +65,14 @@ function groupsOf(needs: readonly JudgedNeed[]): Map<string, string> {
   return new Map(needs.map(({ id }) => [id, rootOf(id)]));
 }
 
-/** Reads a judged set. Throws with the schema's words when a file is not of the format. */
+/** Reads a judged set. */
 export function readJudgedSet(files: { offerings: string; needs: string; qrels: string }): JudgedSet {
-  const needs = rowsSchema.parse(read(files.needs));
-  const judged = z.array(needSchema).parse(needs);
+  const needs = read(files.needs, rowsSchema);
+  const judged = read(files.needs, z.array(needSchema));
   return {
-    offerings: rowsSchema.parse(read(files.offerings)),
+    offerings: read(files.offerings, rowsSchema),
     needs,
-    judgements: judgementsSchema.parse(read(files.qrels)),
+    judgements: read(files.qrels, judgementsSchema),
     needOf: new Map(judged.map((need) => [need.id, need])),
     groupOf: groupsOf(judged),
   };

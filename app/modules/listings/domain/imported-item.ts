@@ -47,7 +47,13 @@ export const importedItemSchema = z.object({
   province: optional(100),
   organisation: optional(500),
   orgType: optional(100),
-  lang: z.enum(["vi", "en"]).default("vi"),
+  lang: z.preprocess(
+    blankToNull,
+    z
+      .enum(["vi", "en"])
+      .nullish()
+      .transform((value) => value ?? "vi"),
+  ),
   url: z.preprocess(
     blankToNull,
     z

@@ -10,10 +10,11 @@ import { ok, type Result } from "~/platform/result";
 import type { CorpusStats } from "../domain/corpus-stats";
 import { ENGINE, type Engine, versionAt } from "../domain/engine";
 import type { EvidenceCard } from "../domain/evidence";
+import { limitOwners } from "../domain/order-view";
 import { fuseLists, planCandidates } from "../domain/plan-candidates";
 import type { Reading, ReadListing } from "../domain/read-listing";
 import { explainPair, weighPair } from "../domain/score-pair";
-import { KEEP_PER_LISTING, MATCH_THRESHOLD } from "../domain/weights";
+import { KEEP_PER_LISTING, KEEP_PER_OWNER, MATCH_THRESHOLD } from "../domain/weights";
 import { loadRead, openCorpus, readListings } from "../queries/corpus.server";
 import { freshDictionary } from "../queries/fresh-dictionary.server";
 import { type Candidate, loadCandidates } from "../queries/stored-readings.server";
@@ -70,17 +71,20 @@ async function searchCandidates(
   );
 }
 
-/**
- * Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words.
- * @param known listings that are weighed and put into words in any case
- * @param wanted how many of the best are put into words
- */
+type RankingLimits = {
+  /** listings that are weighed and put into words in any case */
+  known?: string[];
+  engine?: Engine;
+  /** how many of the best are put into words, and how many of them one owner may hold */
+  wanted?: number;
+  perOwner?: number;
+};
+
+/** Candidates from the index in one round trip, every pair weighed by the pure function, the best put into words. */
 export async function rankCandidates(
   ctx: Ctx,
   listing: MatchableListing,
-  known: string[] = [],
-  engine: Engine = ENGINE,
-  wanted = KEEP_PER_LISTING,
+  { known = [], engine = ENGINE, wanted = KEEP_PER_LISTING, perOwner = Number.POSITIVE_INFINITY }: RankingLimits = {},
 ): Promise<Ranking> {
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
@@ -91,7 +95,11 @@ export async function rankCandidates(
   // what two listings share, the one holds: its own terms are enough to weigh any pair
   const stats = await corpus.statsOf([read]);
   const ids = corpus.large
-    ? await termCandidates(ctx, own, stats, corpus.large, wanted + (modelTag(ctx) ? READ_FOR_MEANING : READ_BEYOND))
+    ? await termCandidates(ctx, own, stats, corpus.large, {
+        most: wanted + (modelTag(ctx) ? READ_FOR_MEANING : READ_BEYOND),
+        // by guessed strengths: the owner's best may stand a little further down
+        perOwner: perOwner * 2,
+      })
     : await searchCandidates(ctx, listing, read, stats, engine);
   const every = [...new Set([...ids, ...known])];
   const loaded = await loadCandidates(ctx, { ids: every, against: read }, corpus.large !== null, engine);
@@ -112,14 +120,15 @@ export async function rankCandidates(
   const rules = { stats, compareLine, now, weights: engine.weights, meaning };
   const weighed = others
     .map((other) => ({ other, weighed: weighPair(...sides(other.read), rules) }))
-    .sort((a, b) => b.weighed.score - a.weighed.score || (a.other.id < b.other.id ? -1 : 1))
-    .filter(({ other }, place) => place < wanted || known.includes(other.id));
+    .sort((a, b) => b.weighed.score - a.weighed.score || (a.other.id < b.other.id ? -1 : 1));
+  const best = new Set(limitOwners(weighed, ({ other }) => other.ownerKey, perOwner).slice(0, wanted));
+  const chosen = weighed.filter((one) => best.has(one) || known.includes(one.other.id));
   // a card also names what the need's title asks for and the offering lacks
   const told =
     corpus.large && listing.kind === "offering"
-      ? { ...rules, stats: await corpus.statsOf([read, ...weighed.map(({ other }) => other.read)]) }
+      ? { ...rules, stats: await corpus.statsOf([read, ...chosen.map(({ other }) => other.read)]) }
       : rules;
-  const ranked = weighed.map(({ other, weighed: pair }) => ({
+  const ranked = chosen.map(({ other, weighed: pair }) => ({
     other,
     card: explainPair(...sides(other.read), pair, told),
   }));
@@ -174,7 +183,7 @@ async function dropRest(tx: Tx, listing: MatchableListing, kept: string[]): Prom
 
 /**
  * Computes the matches of one listing (a need's offerings or an offering's needs) and stores its best fifty with their
- * evidence. Safe to run twice and at any time; decisions survive. Null when the listing is not published (any longer).
+ * evidence, at most six of one organisation. Safe to run twice and at any time; decisions survive. Null when the listing is not published (any longer).
  */
 export async function computeMatches(ctx: Ctx, listingId: string): Promise<ComputedMatches | null> {
   const listing = await loadForMatching(ctx.db, listingId);
@@ -183,9 +192,11 @@ export async function computeMatches(ctx: Ctx, listingId: string): Promise<Compu
   // as of before anything is read: what changes meanwhile is computed anew
   const revision = await freshDictionary(ctx);
   const known = await existingPartners(ctx, listing);
-  const { ranked, compared, model } = await rankCandidates(ctx, listing, known);
+  const { ranked, compared, model } = await rankCandidates(ctx, listing, { known, perOwner: KEEP_PER_OWNER });
   const version = versionAt(revision, model);
-  const best = ranked.filter(({ card }) => card.score >= LEAST_SCORE).slice(0, KEEP_PER_LISTING);
+  const best = limitOwners(ranked, ({ other }) => other.ownerKey, KEEP_PER_OWNER)
+    .filter(({ card }) => card.score >= LEAST_SCORE)
+    .slice(0, KEEP_PER_LISTING);
   const kept = best.map(({ other }) => other.id);
   // pairs others still list are brought up to date as well
   const rest = ranked.filter(({ other }) => known.includes(other.id) && !kept.includes(other.id));

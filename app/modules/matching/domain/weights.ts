@@ -119,6 +119,8 @@ export const WEIGHTS: Weights = {
   scale: { grip: 20, point: 3.1, knee: 90 },
 };
 
-/** Rows kept per listing, and how many of one organisation a view shows. */
+/** Rows kept per listing, and how many of them one organisation may hold: enough that some can be dismissed. */
 export const KEEP_PER_LISTING = 50;
+export const KEEP_PER_OWNER = 6;
+/** Undecided suggestions of one organisation that a view shows. */
 export const VIEW_PER_OWNER = 3;

@@ -1,3 +1,4 @@
+import type { Prisma } from "~/generated/prisma/client";
 import { isOfficeBroker, type ListingCard, listCards } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import { isId } from "~/platform/ids";
@@ -5,13 +6,15 @@ import { dateOnly, localDay } from "~/platform/ports/clock";
 import { type ListingElements, listingElements } from "../domain/elements";
 import type { EvidenceCard } from "../domain/evidence";
 import type { Decision } from "../domain/match-decisions";
-import { orderView } from "../domain/order-view";
+import { limitOwners, orderView } from "../domain/order-view";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD, VIEW_PER_OWNER } from "../domain/weights";
 import { maySeeMatches } from "../policy";
 import { readPublished } from "./corpus.server";
 
 /** Weak suggestions a broker is shown below the line. */
 const WEAK_SHOWN = 5;
+/** Rows that are looked through for the best of each organisation: other sides' runs may have written many of one. */
+const MOST_LOOKED_AT = 1_000;
 
 export type MatchView = {
   id: string;
@@ -46,9 +49,9 @@ export type MatchesView = {
   threshold: number;
 };
 
+const BEST_FIRST: Prisma.MatchOrderByWithRelationInput[] = [{ score: "desc" }, { id: "asc" }];
 const SIDE = {
   id: true,
-  organisationId: true,
   publishedVersionId: true,
   publishedVersion: {
     select: { createdAt: true, reviews: { where: { state: "approved" }, select: { decidedAt: true }, take: 1 } },
@@ -107,7 +110,8 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
     state: "published" as const,
     OR: [{ expiresOn: null }, { expiresOn: { gte: dateOnly(localDay(ctx.clock.now())) } }],
   };
-  const [[own], run, rows] = await Promise.all([
+  const owned = { select: { organisationId: true } };
+  const [[own], run, all] = await Promise.all([
     readPublished(ctx, [row.id]),
     ctx.db.matchRun.findUnique({
       where: { listingId: row.id },
@@ -118,23 +122,41 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
         ...(need ? { needId: row.id, offering: onShelf } : { offeringId: row.id, need: onShelf }),
         ...(asBroker ? {} : { decision: { not: "dismissed" } }),
       },
-      orderBy: [{ score: "desc" }, { id: "asc" }],
-      take: KEEP_PER_LISTING * 2,
-      select: {
-        id: true,
-        score: true,
-        evidence: true,
-        decision: true,
-        decidedAt: true,
-        reasonCode: true,
-        note: true,
-        needVersionId: true,
-        offeringVersionId: true,
-        need: { select: SIDE },
-        offering: { select: SIDE },
-      },
+      orderBy: BEST_FIRST,
+      take: MOST_LOOKED_AT,
+      select: { id: true, score: true, decision: true, need: owned, offering: owned },
     }),
   ]);
+  const ownerOf = (match: (typeof all)[number]) => (need ? match.offering : match.need).organisationId;
+  // the rule of the engine, kept here too: a listing may have changed hands since
+  const others = all.filter((match) => ownerOf(match) === null || ownerOf(match) !== row.organisationId);
+  const undecided = others.filter(({ decision }) => decision === "none");
+  const open = limitOwners(undecided, ownerOf, VIEW_PER_OWNER);
+  const fittingOf = (list: typeof all) => list.filter(({ score }) => score >= MATCH_THRESHOLD).length;
+  const rows = await ctx.db.match.findMany({
+    where: {
+      id: {
+        in: [
+          ...others.filter(({ decision }) => decision !== "none").slice(0, KEEP_PER_LISTING * 2),
+          ...open.slice(0, KEEP_PER_LISTING),
+        ].map(({ id }) => id),
+      },
+    },
+    orderBy: BEST_FIRST,
+    select: {
+      id: true,
+      score: true,
+      evidence: true,
+      decision: true,
+      decidedAt: true,
+      reasonCode: true,
+      note: true,
+      needVersionId: true,
+      offeringVersionId: true,
+      need: { select: SIDE },
+      offering: { select: SIDE },
+    },
+  });
   const otherOf = (match: (typeof rows)[number]) => (need ? match.offering : match.need);
   const cards = new Map(
     (
@@ -146,13 +168,11 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
   );
 
   const decided: MatchView[] = [];
-  const fitting: (MatchView & { owner: string | null })[] = [];
+  const fitting: MatchView[] = [];
   const weak: MatchView[] = [];
   for (const match of rows) {
     const other = cards.get(otherOf(match).id);
-    const owner = otherOf(match).organisationId;
-    // the rule of the engine, kept here too: a listing may have changed hands since
-    if (!other || (owner !== null && owner === row.organisationId)) continue;
+    if (!other) continue;
     const fits = match.score >= MATCH_THRESHOLD;
     const evidence = evidenceOf(match.evidence);
     const bothPlaced = listing.sectors.length > 0 && other.sectors.length > 0;
@@ -170,21 +190,20 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
       note: asBroker ? match.note : null,
     };
     if (match.decision !== "none") decided.push({ ...view, crossSector: false });
-    else if (fits) fitting.push({ ...view, owner });
+    else if (fits) fitting.push(view);
     else if (asBroker && weak.length < WEAK_SHOWN) weak.push({ ...view, crossSector: false });
   }
-  const { shown, capped } = orderView(fitting, VIEW_PER_OWNER);
-  const undecided = shown.map(({ owner: _, marked, ...view }) => ({ ...view, crossSector: marked }));
+  const suggested = orderView(fitting).map(({ marked, ...view }) => ({ ...view, crossSector: marked }));
   decided.sort((a, b) => b.score - a.score);
   const of = (decision: Decision) => decided.filter((one) => one.decision === decision);
-  const matches = [...of("shortlisted"), ...undecided, ...of("dismissed")];
+  const matches = [...of("shortlisted"), ...suggested, ...of("dismissed")];
   return {
     listing,
     asBroker,
     elements: own ? listingElements(own.read) : null,
     matches,
     weak,
-    capped,
+    capped: fittingOf(undecided) - fittingOf(open),
     threshold: MATCH_THRESHOLD,
     run: run && {
       computedAt: run.computedAt,

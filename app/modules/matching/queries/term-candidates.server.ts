@@ -27,17 +27,30 @@ function nearness(combinations: readonly string[][], listing: MatchableListing, 
   return combinations.map((codes) => codes.reduce((best, code) => Math.max(best, of(code)), 0));
 }
 
+type Guess = { id: string; ownerKey: string | null; strength: number };
+
+/** An owner that holds all its places gives up the weakest for a stronger one. False when this one is not stronger. */
+function makePlace(best: Guess[], one: Guess, perOwner: number): boolean {
+  if (one.ownerKey === null) return true;
+  const held = best.filter(({ ownerKey }) => ownerKey === one.ownerKey);
+  const weakest = held[perOwner - 1];
+  if (!weakest) return true;
+  if (weakest.strength >= one.strength) return false;
+  best.splice(best.indexOf(weakest), 1);
+  return true;
+}
+
 /**
  * Listings of the other side that are worth reading, best first, by about the strength they will be weighed with: the terms they
  * share, their sectors and their facts. For corpora that are counted in the database.
+ * @param limits how many, and how many of them one owner may hold
  */
 export async function termCandidates(
   ctx: Pick<Ctx, "db" | "clock">,
   { listing, read }: { listing: MatchableListing; read: ReadListing },
   stats: CorpusStats,
   count: Count,
-  most: number,
-  looked = MOST_LOOKED_AT,
+  { most, perOwner, looked = MOST_LOOKED_AT }: { most: number; perOwner: number; looked?: number },
 ): Promise<string[]> {
   const other = listing.kind === "need" ? "offering" : "need";
   const side = { officeId: listing.officeId, kind: other } as const;
@@ -55,7 +68,7 @@ export async function termCandidates(
   const now = ctx.clock.now();
   const today = localDay(now);
   const rules = { stats, compareLine, now, weights: ENGINE.weights };
-  const guess = (place: number): { id: string; strength: number } | null => {
+  const guess = (place: number): Guess | null => {
     const found = index.listings[place];
     if (!found || (found.ownerKey !== null && found.ownerKey === listing.ownerKey)) return null;
     if (found.expiresOn !== null && found.expiresOn < today) return null;
@@ -67,16 +80,16 @@ export async function termCandidates(
     };
     const sum = words[place] ?? 0;
     const [need, offering] = listing.kind === "need" ? [listing, theirs] : [theirs, listing];
-    return { id: found.id, strength: strengthWith(sum, need, offering, rules) };
+    return { id: found.id, ownerKey: found.ownerKey, strength: strengthWith(sum, need, offering, rules) };
   };
   const bonus = mostFromFacts(listing.lines.length, ENGINE.weights);
-  const best: { id: string; strength: number }[] = [];
+  const best: Guess[] = [];
   for (const place of greatest(sums, size, looked).sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0))) {
     const last = best[most - 1];
     // no facts lift this one, or any after it, among the best
     if (last && (sums[place] ?? 0) + bonus <= last.strength) break;
     const one = guess(place);
-    if (!one || (last && one.strength <= last.strength)) continue;
+    if (!one || (last && one.strength <= last.strength) || !makePlace(best, one, perOwner)) continue;
     const at = best.findIndex(({ strength }) => strength < one.strength);
     best.splice(at < 0 ? best.length : at, 0, one);
     best.length = Math.min(best.length, most);
