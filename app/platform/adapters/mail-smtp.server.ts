@@ -1,8 +1,9 @@
-import { createTransport } from "nodemailer";
+import { Readable } from "node:stream";
+import { createTransport, type Transporter } from "nodemailer";
 import { createDomainLimits, type DomainLimit } from "../domain-limits";
 import { faultPoint, isArmed } from "../fault-points.server";
 import type { MailOutcome, MailPort } from "../ports/mail";
-import { inOnePiece, NOTHING_FETCHED, toMessage } from "./mail-message.server";
+import { composeMessage } from "./mail-message.server";
 
 /** Faults of the way to the server, not of the mail: it may go through later. */
 const ON_THE_WAY = new Set([
@@ -84,6 +85,27 @@ const SMTP_POOL = {
 /** Digests have connections of their own: an immediate mail never waits behind a thousand of them. */
 const BULK_POOL = { ...SMTP_POOL, maxConnections: 4, maxMessages: 1_000 } as const;
 
+/** A mail's words and addresses are ours: no file or address named in them is ever fetched. */
+const NOTHING_FETCHED = { disableFileAccess: true, disableUrlAccess: true } as const;
+
+/** Hands the finished message to the connection as it is: nodemailer would lead it through four streams. */
+function inOnePiece(transport: Transporter): void {
+  transport.use("stream", (mail, done) => {
+    const { raw } = mail.data;
+    if (!Buffer.isBuffer(raw)) return done(new Error("A message is given in one piece"));
+    mail.message.createReadStream = () => {
+      const parts: (Buffer | null)[] = [raw, null];
+      return new Readable({
+        highWaterMark: raw.length + 1,
+        read() {
+          this.push(parts.shift() ?? null);
+        },
+      });
+    };
+    done();
+  });
+}
+
 export type SmtpOptions = {
   limits?: ReadonlyMap<string, DomainLimit>;
   dkim?: { domainName: string; keySelector: string; privateKey: string };
@@ -107,7 +129,8 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
       // watching every command takes time of every mail
       ...(isArmed("deliver:before-data") ? { transactionLog: true, logger: commandWatch } : {}),
     });
-    inOnePiece(transport);
+    // a signature is put before the message by nodemailer's own way
+    if (!dkim) inOnePiece(transport);
     return transport;
   };
   const now = open(SMTP_POOL);
@@ -128,7 +151,12 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
       signal?.addEventListener("abort", cut, { once: true });
       onTheWay.add(way);
       try {
-        const info = await (mail.bulk ? bulk : now).sendMail({ ...toMessage(mail), signal: way.signal });
+        const info = await (mail.bulk ? bulk : now).sendMail({
+          envelope: { from: mail.from, to: mail.to },
+          messageId: mail.messageId,
+          raw: composeMessage(mail),
+          signal: way.signal,
+        });
         return { accepted: true, response: said(info.response, "250") };
       } catch (error) {
         const outcome = error instanceof Error ? classifySmtpError(error) : null;
