@@ -57,7 +57,7 @@ export function createRelay(
   subscriptions: readonly Subscription[],
   { sweepMs = SWEEP_MS } = {},
 ): Relay {
-  const { log, queue } = container;
+  const { log, queue, rightOfWay } = container;
   const { db, clock } = container.ports;
   let stopped = false;
   let wanted = false;
@@ -93,7 +93,7 @@ export function createRelay(
             await recordDeadLetter({ ...systemCtx(container, "relay") }, dead);
           }
         }
-        await queue.add(jobs);
+        await rightOfWay.hold(() => queue.add(jobs));
         faultPoint("relay:after-queued");
         const now = clock.now();
         await tx.$executeRaw`

@@ -36,6 +36,12 @@ import type { GiveUp, JobDefinition, JobHandler } from "~/platform/ports/queue";
 import { eventOf } from "~/platform/subscriptions";
 import { SUBSCRIPTIONS } from "./subscriptions";
 
+/** Somebody waits for what this job does. */
+const urgent =
+  ({ rightOfWay }: WorkContainer, handler: JobHandler): JobHandler =>
+  (run) =>
+    rightOfWay.hold(() => handler(run));
+
 export type Work = { definition: JobDefinition; handler: JobHandler };
 
 /**
@@ -51,8 +57,11 @@ export function allWork(container: WorkContainer, handOver?: HandOver): Work[] {
     { definition: embedListingsJob, handler: handleEmbedListings(ctx, container.queue) },
     { definition: applyDictionaryJob, handler: handleApplyDictionary(ctx, container.queue) },
     { definition: applySectorsJob, handler: handleApplySectors(ctx, container.queue) },
-    { definition: notifyJob, handler: handleNotify(ctx, container.queue, handOver) },
-    { definition: deliverDigestsJob, handler: handleDeliverDigests(ctx, container.mail) },
+    { definition: notifyJob, handler: urgent(container, handleNotify(ctx, container.queue, handOver)) },
+    {
+      definition: deliverDigestsJob,
+      handler: handleDeliverDigests(ctx, container.mail, container.queue, container.rightOfWay.clear),
+    },
     { definition: deliverMailJob, handler: handleDeliverMail(ctx, container.mail) },
     {
       definition: replayDeadLetterJob,
@@ -73,7 +82,7 @@ export function startWork(container: WorkContainer, metrics?: Metrics): { stop()
     () => systemCtx(container, "worker", jobScope()?.requestId),
     container.mail,
     container.queue,
-    metrics,
+    { metrics, rightOfWay: container.rightOfWay },
   );
   const ofEvents = new Set(SUBSCRIPTIONS.map(({ job }) => job.name));
   // in the transaction of its effect

@@ -21,6 +21,7 @@ import { type ClockPort, systemClock } from "./ports/clock";
 import { FilesError, type FilesPort } from "./ports/files";
 import type { MailPort } from "./ports/mail";
 import type { QueuePort } from "./ports/queue";
+import { createRightOfWay, type RightOfWay } from "./right-of-way";
 
 type Ports = Pick<Ctx, "db" | "env" | "clock" | "files" | "search" | "embedder" | "limits" | "signals" | "views">;
 
@@ -37,7 +38,12 @@ export type ServeContainer = {
   close(): Promise<void>;
 };
 /** What a worker needs besides. */
-export type WorkContainer = ServeContainer & { queue: QueuePort; mail: MailPort };
+export type WorkContainer = ServeContainer & {
+  queue: QueuePort;
+  mail: MailPort;
+  /** held while somebody waits for what a worker does; digests step aside meanwhile */
+  rightOfWay: RightOfWay;
+};
 
 export type ContainerOptions = { clock?: ClockPort; name?: string; log?: Logger; poolSize?: number };
 
@@ -124,6 +130,7 @@ export function createWorkContainer(env: Env, options: ContainerOptions = {}): W
     ...base,
     queue,
     mail,
+    rightOfWay: createRightOfWay(),
     async close() {
       await queue.close();
       await mail.close();

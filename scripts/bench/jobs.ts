@@ -7,6 +7,7 @@ import { renderMail } from "~/modules/notifications/index.server";
 import type { Ctx } from "~/platform/context";
 import { emitAll } from "~/platform/outbox.server";
 import { type JobsExchange, openJobsExchange } from "../lib/jobs-exchange";
+import { processorMs } from "../lib/processor-time";
 import { percentile } from "../lib/random";
 
 /** Jobs that run beside one another, ours and the bare engine's alike. */
@@ -17,7 +18,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const nano = () => process.hrtime.bigint();
 const ms = (from: bigint, to: bigint) => Number(to - from) / 1e6;
 
-type Raw = { add(ids: string[]): Promise<void>; close(): Promise<void> };
+type Raw = { pid: number; add(ids: string[]): Promise<void>; close(): Promise<void> };
 
 /** BullMQ as its manual shows it: addBulk, a worker of its own process, sendMail into the same server with the same pool. */
 async function openRaw(exchange: JobsExchange): Promise<Raw> {
@@ -47,6 +48,7 @@ async function openRaw(exchange: JobsExchange): Promise<Raw> {
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
   });
   return {
+    pid: worker.pid ?? 0,
     async add(ids) {
       await queue.addBulk(ids.map((id) => ({ name: "send", data: { id }, opts: { jobId: id } })));
     },
@@ -127,9 +129,13 @@ async function benchOn(queue: "redis" | "postgres", size: number): Promise<void>
     // once for nothing: both processes compile what they run
     await runRaw(Math.min(size, 300));
     await runOurs(Math.min(size, 300));
+    const spent = { raw: 0, ours: 0 };
     for (let round = 0; round < ROUNDS; round++) {
+      const before = { raw: processorMs(raw.pid), ours: processorMs(worker.pid ?? 0) };
       bare.push(await runRaw(size));
       ours.push(await runOurs(size));
+      spent.raw += processorMs(raw.pid) - before.raw;
+      spent.ours += processorMs(worker.pid ?? 0) - before.ours;
     }
     const mean = (rates: number[]) => rates.length / rates.reduce((sum, one) => sum + 1 / one, 0);
     await pause(1_000);
@@ -143,6 +149,8 @@ async function benchOn(queue: "redis" | "postgres", size: number): Promise<void>
       `  ours, commit to accept  ${show(mean(ours))} mails/s   (${ours.map((one) => one.toFixed(0)).join(", ")})`,
     );
     console.log(`  ratio                   ${show(mean(ours) / mean(bare), 2)}`);
+    const each = (milliseconds: number) => show(milliseconds / (ROUNDS * size), 2);
+    console.log(`  worker's processor time, raw ${each(spent.raw)} ms a mail, ours ${each(spent.ours)} ms`);
     for (const [name, list] of [
       ["raw", idleRaw],
       ["ours", idleOurs],

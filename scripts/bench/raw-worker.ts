@@ -5,7 +5,7 @@ import { createTransport } from "nodemailer";
 import pg from "pg";
 
 /** As the product's own pool (platform/adapters/mail-smtp.server.ts), which only the container may name. */
-const SMTP_POOL = { pool: true, maxConnections: 5, maxMessages: 200 } as const;
+const SMTP_POOL = { pool: true, maxConnections: 4, maxMessages: 200 } as const;
 
 const { RAW_QUEUE, REDIS_URL, DATABASE_URL, SMTP_URL, RAW_MAIL, RAW_CONCURRENCY } = process.env;
 if (!RAW_QUEUE || !SMTP_URL || !RAW_MAIL) throw new Error("started by hand");

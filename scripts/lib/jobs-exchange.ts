@@ -115,8 +115,8 @@ export async function openJobsExchange(
   }
 }
 
-/** What the mail server wrote down so far. Reads on from where it was: who measures must not take the machine's time. */
-function acceptedIn(file: string): () => readonly Accepted[] {
+/** What the mail server of smtp-sink.ts wrote down so far. Reads on from where it was: who measures must not take the machine's time. */
+export function acceptedIn(file: string): () => readonly Accepted[] {
   const found: Accepted[] = [];
   const chunk = Buffer.alloc(1 << 16);
   let at = 0;

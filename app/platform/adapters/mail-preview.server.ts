@@ -14,9 +14,10 @@ export type MailPreview = MailPort & { kept(): readonly KeptMail[] };
 export function createMailPreview(): MailPreview {
   const kept: KeptMail[] = [];
   return {
-    async send(mail) {
+    async send(mail, _signal, accepted) {
       kept.push({ messageId: mail.messageId, to: mail.to, source: composeMessage(mail) });
       if (kept.length > KEPT) kept.shift();
+      await accepted?.();
       return { accepted: true, response: `250 kept for the mailbox page ${mail.messageId}` };
     },
     kept: () => kept,

@@ -76,14 +76,14 @@ const commandWatch = {
 /** Connections to the mail server, shared by all mails of a process. All waits are bounded well under MAIL_TAKEOVER_MS. */
 const SMTP_POOL = {
   pool: true,
-  maxConnections: 5,
+  maxConnections: 4,
   maxMessages: 200,
   connectionTimeout: 15_000,
   greetingTimeout: 15_000,
   socketTimeout: 45_000,
 } as const;
 /** Digests have connections of their own: an immediate mail never waits behind a thousand of them. */
-const BULK_POOL = { ...SMTP_POOL, maxConnections: 4, maxMessages: 1_000 } as const;
+const BULK_POOL = { ...SMTP_POOL, maxConnections: 8, maxMessages: 1_000 } as const;
 
 /** A mail's words and addresses are ours: no file or address named in them is ever fetched. */
 const NOTHING_FETCHED = { disableFileAccess: true, disableUrlAccess: true } as const;
@@ -104,6 +104,22 @@ function inOnePiece(transport: Transporter): void {
     };
     done();
   });
+}
+
+/** Lets so many through at a time, first come first served; each says when it leaves. */
+function createPlaces(count: number): () => Promise<() => void> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return async () => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    return leave;
+  };
 }
 
 export type SmtpOptions = {
@@ -135,11 +151,13 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
   };
   const now = open(SMTP_POOL);
   const bulk = open(BULK_POOL);
+  // a connection is free when its mail is marked, not when the server took it (ports/mail)
+  const places = { now: createPlaces(SMTP_POOL.maxConnections), bulk: createPlaces(BULK_POOL.maxConnections) };
   const turnOf = createDomainLimits(limits);
   const onTheWay = new Set<AbortController>();
   let over = false;
   return {
-    async send(mail, signal) {
+    async send(mail, signal, accepted) {
       const turn = await turnOf(mail.to);
       if ("retryAfterMs" in turn) {
         const { retryAfterMs } = turn;
@@ -150,6 +168,8 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
       if (over || signal?.aborted) cut();
       signal?.addEventListener("abort", cut, { once: true });
       onTheWay.add(way);
+      const leave = await (mail.bulk ? places.bulk : places.now)();
+      let marking: Promise<unknown> | undefined;
       try {
         const info = await (mail.bulk ? bulk : now).sendMail({
           envelope: { from: mail.from, to: mail.to },
@@ -157,12 +177,16 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
           raw: composeMessage(mail),
           signal: way.signal,
         });
+        // a failure to mark is no answer of the server's
+        marking = accepted?.();
+        await marking;
         return { accepted: true, response: said(info.response, "250") };
       } catch (error) {
-        const outcome = error instanceof Error ? classifySmtpError(error) : null;
+        const outcome = error instanceof Error && !marking ? classifySmtpError(error) : null;
         if (!outcome) throw error;
         return outcome;
       } finally {
+        leave();
         turn.release();
         onTheWay.delete(way);
         signal?.removeEventListener("abort", cut);

@@ -32,8 +32,12 @@ export type MailOutcome =
 
 /** Hands one mail to a mail server. Never throws for what a server said; throws for programming mistakes only. */
 export interface MailPort {
-  /** `signal` cuts the connection of this mail: a temporary outcome, though the server may have taken it just before */
-  send(mail: OutgoingMail, signal?: AbortSignal): Promise<MailOutcome>;
+  /**
+   * `signal` cuts the connection of this mail: a temporary outcome, though the server may have taken it just before.
+   * `accepted` is run once the server took the mail, and its connection takes no other before that ends: there it is marked,
+   * so that never more mails than connections are taken and not marked yet. What it throws is thrown.
+   */
+  send(mail: OutgoingMail, signal?: AbortSignal, accepted?: () => Promise<unknown>): Promise<MailOutcome>;
   /** Cuts every mail that is still on its way, as a temporary outcome; nothing is sent afterwards. */
   cut(): void;
   close(): Promise<void>;

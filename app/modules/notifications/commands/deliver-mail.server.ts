@@ -11,12 +11,7 @@ import { claimLetters, type Letter } from "../queries/letters.server";
 import { writeLetter } from "../queries/write-mail.server";
 import { headersOf } from "./mail-headers";
 import { recordRefusal } from "./record-refusal.server";
-import { defer, markSent, postpone, refuse, STOPPED } from "./settle-mail.server";
-
-/** Mails go on while the database is away for this part of the time after which another worker takes them over. */
-const SETTLE_SHARE = 0.6;
-const SETTLE_PAUSE_MS = 250;
-const SETTLE_LIMIT_MS = 110_000;
+import { defer, postpone, refuse, SETTLE_LIMIT_MS, STOPPED, settleSent } from "./settle-mail.server";
 
 export type Claim = Letter | "nothing-to-do" | "held-by-another";
 type Run = { lastAttempt: boolean; signal?: AbortSignal | undefined };
@@ -46,7 +41,13 @@ export async function deliverMail(ctx: Ctx, port: MailPort, mailId: string, last
  */
 export function createDelivery(ctxOf: () => Ctx, port: MailPort): Delivery {
   const claimOne = coalesce((ids: string[]) => claimAll(ctxOf(), ids));
-  const settle = coalesce((ids: string[]) => settleAll(ctxOf(), ids), { limitMs: SETTLE_LIMIT_MS });
+  const settle = coalesce<string, null>(
+    async (ids) => {
+      await settleSent(ctxOf(), ids);
+      return ids.map(() => null);
+    },
+    { limitMs: SETTLE_LIMIT_MS },
+  );
   const send: Delivery["send"] = (claimed, mailId, run) => sendClaimed(ctxOf(), port, settle, claimed, mailId, run);
   return {
     claim: (ids) => claimAll(ctxOf(), ids),
@@ -68,25 +69,6 @@ async function claimAll(ctx: Ctx, ids: readonly string[]): Promise<Claim[]> {
 async function stillSending(ctx: Ctx, ids: string[]): Promise<string[]> {
   const rows = await ctx.db.mail.findMany({ where: { id: { in: ids }, state: "sending" }, select: { id: true } });
   return rows.map((row) => row.id);
-}
-
-/**
- * Marks mails that the server accepted, and goes on trying while the database is away: what was accepted and is not
- * marked goes out twice.
- */
-async function settleAll(ctx: Ctx, ids: string[]): Promise<null[]> {
-  const until = performance.now() + ctx.env.MAIL_TAKEOVER_MS * SETTLE_SHARE;
-  for (;;) {
-    try {
-      faultPoint("deliver:before-commit");
-      // one statement that commits itself: the shorter the way, the fewer mails a crash can make go out twice
-      await markSent(ctx, ids);
-      return ids.map(() => null);
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
-    }
-  }
 }
 
 async function sendClaimed(
@@ -133,10 +115,11 @@ async function sendClaimed(
     bulk: mail.kind === DIGEST,
     headers: headersOf(mail.locale, stopUrl),
   };
-  const outcome = await port.send(outgoing, signal);
-  if (outcome.accepted) {
+  const outcome = await port.send(outgoing, signal, () => {
     faultPoint("deliver:after-250");
-    await settle(mailId);
+    return settle(mailId);
+  });
+  if (outcome.accepted) {
     ctx.log.info({ mailId, kind: mail.kind, attempts: mail.attempts }, "mail accepted");
     return "sent";
   }

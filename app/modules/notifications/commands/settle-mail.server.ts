@@ -1,4 +1,5 @@
 import type { Ctx } from "~/platform/context";
+import { faultPoint } from "~/platform/fault-points.server";
 import { MAIL_TRANSITIONS } from "../domain/mail-states";
 
 /** Why a mail to an address that is no good was not even tried. */
@@ -13,6 +14,30 @@ export async function markSent(ctx: Ctx, mailIds: readonly string[]): Promise<vo
   await ctx.db.$executeRaw`
     UPDATE mail SET state = ${to}::"MailState", sent_at = ${ctx.clock.now()}, claimed_at = NULL, last_error = NULL
     WHERE id = ANY(${[...mailIds]}::uuid[]) AND state = ANY(${[...from]}::"MailState"[])`;
+}
+
+/** Marks go on being tried while the database is away for this part of the time after which another worker takes over. */
+const SETTLE_SHARE = 0.6;
+const SETTLE_PAUSE_MS = 250;
+/** Longer than marks are tried: what joins them must not give up before. */
+export const SETTLE_LIMIT_MS = 110_000;
+
+/**
+ * Marks mails that the server accepted, and goes on trying while the database is away: what was accepted and is not marked
+ * goes out twice.
+ */
+export async function settleSent(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const until = performance.now() + ctx.env.MAIL_TAKEOVER_MS * SETTLE_SHARE;
+  for (;;) {
+    try {
+      faultPoint("deliver:before-commit");
+      // one statement that commits itself: the shorter the way, the fewer mails a crash can make go out twice
+      return await markSent(ctx, ids);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
+    }
+  }
 }
 
 /** The mail will not be sent (any more), and why. */

@@ -13,6 +13,8 @@ export function oneLine(value: string): string {
 }
 
 export function escapeHtml(value: string): string {
+  // most words need nothing, and a digest has a hundred of them
+  if (!/[&<>"']/.test(value)) return value;
   return value
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")

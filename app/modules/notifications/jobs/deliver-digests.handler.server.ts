@@ -3,13 +3,23 @@ import type { MailPort } from "~/platform/ports/mail";
 import type { JobHandler, QueuePort } from "~/platform/ports/queue";
 import { buildDigests } from "../commands/build-digests.server";
 import { deliverDigests } from "../commands/deliver-digests.server";
-import { lostBatches } from "../queries/lost-batches.server";
+import { batchesAhead, lostBatches } from "../queries/lost-batches.server";
 import { deliverDigestsJob } from "./deliver-digests.job";
 
-/** Hands one batch of digests to the mail server. */
-export function handleDeliverDigests(ctx: () => Ctx, mail: MailPort): JobHandler {
+/** Batches made before they can go: more would only take the database's time from mails that somebody waits for. */
+const AHEAD = 4;
+
+/** Hands one batch of digests to the mail server, and makes the next. `clear` waits while something urgent is under way. */
+export function handleDeliverDigests(
+  ctx: () => Ctx,
+  mail: MailPort,
+  queue: QueuePort,
+  clear?: () => Promise<void>,
+): JobHandler {
   return async ({ payload, lastAttempt, signal }) => {
-    await deliverDigests(ctx(), mail, deliverDigestsJob.payload.parse(payload).batchId, { lastAttempt, signal });
+    const { batchId } = deliverDigestsJob.payload.parse(payload);
+    await deliverDigests(ctx(), mail, batchId, { lastAttempt, signal, clear });
+    await queueDigests(ctx(), queue);
   };
 }
 
@@ -24,14 +34,22 @@ async function queueBatches(queue: QueuePort, batchIds: readonly string[]): Prom
   );
 }
 
-/** Makes and queues every digest that is due, and queues again what lost its job. @returns how many digests were made */
+/**
+ * Makes and queues digests that are due, a few batches at a time: each batch that is over makes the next. Queues again what
+ * lost its job. @returns how many digests were made
+ */
 export async function queueDigests(ctx: Ctx, queue: QueuePort): Promise<number> {
   const lost = await lostBatches(ctx);
   if (lost.length > 0) await queueBatches(queue, lost);
-  for (let made = 0; ; ) {
+  let made = 0;
+  for (let ahead = await batchesAhead(ctx); ahead < AHEAD; ) {
     const { built, batchId, more } = await buildDigests(ctx);
-    if (batchId) await queueBatches(queue, [batchId]);
+    if (batchId) {
+      await queueBatches(queue, [batchId]);
+      ahead += 1;
+    }
     made += built;
-    if (!more) return made;
+    if (!more) break;
   }
+  return made;
 }

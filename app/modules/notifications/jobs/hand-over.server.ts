@@ -4,6 +4,7 @@ import { inJob } from "~/platform/job-scope";
 import type { Metrics } from "~/platform/metrics.server";
 import type { MailPort } from "~/platform/ports/mail";
 import type { QueuePort } from "~/platform/ports/queue";
+import type { RightOfWay } from "~/platform/right-of-way";
 import { createDelivery } from "../commands/deliver-mail.server";
 import { recordDeadLetter } from "../commands/record-dead-letter.server";
 import { deliverJobId } from "../domain/keys";
@@ -39,7 +40,7 @@ export function createHandOver(
   ctxOf: () => Ctx,
   mail: MailPort,
   queue: QueuePort,
-  metrics?: Pick<Metrics, "job" | "givenUp">,
+  { metrics, rightOfWay }: { metrics?: Pick<Metrics, "job" | "givenUp"> | undefined; rightOfWay?: RightOfWay } = {},
 ): HandOver {
   const delivery = createDelivery(ctxOf, mail);
   const running = new Set<Promise<void>>();
@@ -98,7 +99,8 @@ export function createHandOver(
       const chunk = waiting.slice(0, CHUNK);
       waiting = waiting.slice(CHUNK);
       underWay += chunk.length;
-      const work: Promise<void> = sendChunk(chunk)
+      const sending = rightOfWay ? rightOfWay.hold(() => sendChunk(chunk)) : sendChunk(chunk);
+      const work: Promise<void> = sending
         .catch(async (error: unknown) => {
           // not claimed, so nothing was sent
           ctxOf().log.warn({ mails: chunk.length, code: jobErrorCode(error) }, "mails could not be claimed yet");

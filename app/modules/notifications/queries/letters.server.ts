@@ -51,6 +51,20 @@ export function readLetters(db: Tx, ids: readonly string[]): Promise<Letter[]> {
   return letters(db, Prisma.sql`SELECT ${COLUMNS} FROM mail WHERE id = ANY(${[...ids]}::uuid[])`);
 }
 
+/** Claims at most so many waiting mails of a batch, and those whose worker died. */
+export function claimBatch(db: Tx, batchId: string, most: number, now: Date, stale: Date): Promise<Letter[]> {
+  return letters(
+    db,
+    Prisma.sql`
+      UPDATE mail SET state = ${MAIL_TRANSITIONS.claim.to}::"MailState", claimed_at = ${now}, attempts = attempts + 1
+      WHERE id IN (
+        SELECT id FROM mail WHERE batch_id = ${batchId}::uuid AND state IN ('queued', 'sending') AND (
+          (state = 'queued' AND (send_after IS NULL OR send_after <= ${now})) OR (state = 'sending' AND claimed_at < ${stale}))
+        ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED)
+      RETURNING ${COLUMNS}`,
+  );
+}
+
 /**
  * Claims those of these mails that may go: they wait and are not held back, or whoever claimed them died. One statement
  * that commits itself.

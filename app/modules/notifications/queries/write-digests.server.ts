@@ -1,12 +1,9 @@
 import { Prisma } from "~/generated/prisma/client";
-import type { Locale } from "~/generated/prisma/enums";
-import { getOffice } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { type DigestLine, renderDigest } from "../domain/render-digest";
 import type { WrittenMail } from "../domain/render-mail";
 import { stopToken } from "../stop-token.server";
-
-export type DigestToWrite = { id: string; personId: string | null; locale: Locale };
+import type { Letter } from "./letters.server";
 
 /** More subjects than this are counted, not listed: the page has them. */
 const SUBJECTS = 25;
@@ -14,17 +11,13 @@ const SUBJECTS = 25;
 type Row = DigestLine & { mailId: string; subjects: number; total: number };
 
 /**
- * Reads what digests say, in three statements for all of them; each is written out when it is asked for, so that nothing
+ * Reads what digests say, in one statement for all of them; each is written out when it is asked for, so that nothing
  * else waits until a hundred are written. The same subject and kind several times is one line with its
  * count and newest words; lines of one subject stand together, newest subject first.
  */
-export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): Promise<Map<string, () => WrittenMail>> {
+export async function writeDigests(ctx: Ctx, mails: readonly Letter[]): Promise<Map<string, () => WrittenMail>> {
   const ids = mails.map((mail) => mail.id);
-  const people = mails.flatMap((mail) => mail.personId ?? []);
-  const [office, readers, rows] = await Promise.all([
-    getOffice(ctx.db),
-    ctx.db.person.findMany({ where: { id: { in: people } }, select: { id: true, fullName: true } }),
-    ctx.db.$queryRaw<Row[]>(Prisma.sql`
+  const rows = await ctx.db.$queryRaw<Row[]>(Prisma.sql`
       WITH lines AS (
         SELECT digest_mail_id, subject_kind, subject_id, kind, count(*)::int AS count, max(created_at) AS at,
           (array_agg(id ORDER BY created_at DESC, id DESC))[1] AS id
@@ -38,9 +31,7 @@ export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): P
       SELECT l.digest_mail_id AS "mailId", l.subject_id AS "subjectId", l.kind, l.count, l.at, l.total::int AS total,
         n.id, n.params
       FROM placed l JOIN notice n ON n.id = l.id
-      WHERE l.place <= ${SUBJECTS} ORDER BY l.digest_mail_id, l.place, l.at DESC`),
-  ]);
-  const names = new Map(readers.map((reader) => [reader.id, reader.fullName]));
+      WHERE l.place <= ${SUBJECTS} ORDER BY l.digest_mail_id, l.place, l.at DESC`);
   const byMail = new Map<string, Row[]>();
   for (const row of rows) {
     const lines = byMail.get(row.mailId);
@@ -48,7 +39,8 @@ export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): P
     else byMail.set(row.mailId, [row]);
   }
   const written = new Map<string, () => WrittenMail>();
-  for (const { id, personId, locale } of mails) {
+  for (const mail of mails) {
+    const { id, personId, locale } = mail;
     const lines = byMail.get(id);
     if (!lines || !personId) continue;
     written.set(id, () =>
@@ -56,10 +48,10 @@ export async function writeDigests(ctx: Ctx, mails: readonly DigestToWrite[]): P
         locale,
         lines,
         total: lines[0]?.total ?? 0,
-        readerName: names.get(personId) ?? null,
+        readerName: mail.readerName,
         publicUrl: ctx.env.PUBLIC_URL,
         stopToken: stopToken(ctx.env, personId, "digest"),
-        office: { name: locale === "en" ? office.nameEn : office.nameVi, phone: office.phone },
+        office: { name: (locale === "en" ? mail.officeEn : mail.officeVi) ?? "", phone: mail.officePhone },
       }),
     );
   }
