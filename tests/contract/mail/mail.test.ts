@@ -195,6 +195,39 @@ describe("mail over SMTP", () => {
     expect(await smtp.send(mail())).toMatchObject({ accepted: true });
   });
 
+  it("takes no more mails than connections before they are marked: what a crash can send twice", async () => {
+    refusal = null;
+    received.length = 0;
+    let marking = 0;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const sends = Array.from({ length: 10 }, (_, i) =>
+      smtp.send(mail({ messageId: `<held-${i}@cungcau.invalid>` }), undefined, () => {
+        marking += 1;
+        return held;
+      }),
+    );
+    await expect.poll(() => marking).toBe(4);
+    // a mail that comes and goes meanwhile: whatever else was on its way has arrived by then
+    const other = createMailSmtp(`smtp://127.0.0.1:${port}`);
+    for (let i = 0; i < 5; i++) expect(await other.send(mail())).toMatchObject({ accepted: true });
+    await other.close();
+    expect(received.filter(({ parsed }) => parsed.messageId?.startsWith("<held-"))).toHaveLength(4);
+    release();
+    expect((await Promise.all(sends)).every((answer) => answer.accepted)).toBe(true);
+    expect(marking).toBe(10);
+  });
+
+  it("says that a mail could not be marked, and goes on", async () => {
+    refusal = null;
+    const away = Object.assign(new Error("the database is away"), { code: "ETIMEDOUT" });
+    for (let i = 0; i < 6; i++)
+      await expect(smtp.send(mail(), undefined, () => Promise.reject(away))).rejects.toBe(away);
+    expect(await smtp.send(mail())).toMatchObject({ accepted: true });
+  });
+
   it("takes a server that is away as temporary", async () => {
     const nobody = createMailSmtp(`smtp://127.0.0.1:${await freePort()}`);
     expect(await nobody.send(mail())).toMatchObject({ accepted: false, temporary: true });
