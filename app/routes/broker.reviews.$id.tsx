@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors } from "~/components/forms";
-import { DecisionForm } from "~/components/listings/decision-form";
+import { besideReason, DecisionForm, type DecisionValues, withTemplate } from "~/components/listings/decision-form";
 import { DuplicateReview } from "~/components/listings/duplicate-list";
 import { ReviewFindings } from "~/components/listings/find-list";
 import { StoredChecklist } from "~/components/listings/review-checklist";
@@ -14,23 +14,28 @@ import { metaTitle } from "~/components/meta";
 import { Alert, Badge, Card, DateText, DefinitionList, KindBadge, PageHeader, Timeline } from "~/components/ui";
 import {
   approveListing,
+  insertTemplate,
   markDuplicate,
   rejectListing,
   requestChanges,
+  reviewTemplates,
   viewReview,
 } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
+import { fail } from "~/platform/result";
 
 export const handle: RouteHandle = { access: "broker" };
 
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:review.title");
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const review = await viewReview(ctxOf(context), params.id ?? "");
+  const ctx = ctxOf(context);
+  const review = await viewReview(ctx, params.id ?? "");
   if (!review) throw new Response(null, { status: 404 });
   return {
     review,
+    templates: ((await reviewTemplates(ctx)) ?? []).filter(({ active }) => active),
     done: new URL(request.url).searchParams.has("done"),
   };
 }
@@ -42,7 +47,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const typed = (name: string) => String(form.get(name) ?? "");
   const intent = typed("intent");
   const checklist = typedChecklist(form);
-  const values = {
+  const values: DecisionValues = {
     note: typed("note"),
     changeReason: typed("changeReason"),
     rejectReason: typed("rejectReason"),
@@ -60,6 +65,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     if (marked.code === "common:notFound") throw new Response(null, { status: 404 });
     return data({ failure: marked, values }, { status: 400 });
   }
+  if (intent.startsWith("template.")) {
+    const lang = intent === "template.en" ? "en" : "vi";
+    const found = await insertTemplate(ctx, { id: typed("templateId"), lang, note: values.note });
+    const failure = found ? null : fail("common:invalid", { fields: { templateId: ["listings:error.choose"] } });
+    return data({ failure, values: found ? withTemplate(values, found) : values }, { status: found ? 200 : 400 });
+  }
   const result =
     intent === "approve"
       ? await approveListing(ctx, { reviewId, note: values.note, checklist, askSecond: values.askSecond })
@@ -68,25 +79,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         : await requestChanges(ctx, { reviewId, note: values.note, reasonCode: values.changeReason });
   if (result.ok) return redirect(`/broker/reviews/${reviewId}?done=1`);
   if (result.code === "common:notFound") throw new Response(null, { status: 404 });
-  const fields = result.fields?.reasonCode
-    ? { ...result.fields, [intent === "reject" ? "rejectReason" : "changeReason"]: result.fields.reasonCode }
-    : result.fields;
-  return data(
-    {
-      failure: {
-        ...result,
-        ...(fields
-          ? { fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== "reasonCode")) }
-          : {}),
-      },
-      values,
-    },
-    { status: 400 },
-  );
+  const failure = besideReason(result, intent === "reject" ? "rejectReason" : "changeReason");
+  return data({ failure, values }, { status: 400 });
 }
 
 export default function ReviewPage() {
-  const { review, done } = useLoaderData<typeof loader>();
+  const { review, templates, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["listings", "duplicates", "review", "versions", "common"]);
   const locale = useLocale();
@@ -154,7 +152,7 @@ export default function ReviewPage() {
             <DuplicateReview
               duplicates={review.duplicates}
               mayMark={review.mayDecide}
-              errors={answer?.failure.fields ?? {}}
+              errors={answer?.failure?.fields ?? {}}
             />
           </Card>
           {review.checklist && review.state !== "open" ? (
@@ -163,7 +161,13 @@ export default function ReviewPage() {
             </Card>
           ) : null}
           {review.mayDecide ? (
-            <DecisionForm review={review} values={answer?.values} errors={answer?.failure.fields ?? {}} />
+            <DecisionForm
+              key={answer?.values.note ?? ""}
+              review={review}
+              values={answer?.values}
+              errors={answer?.failure?.fields ?? {}}
+              templates={templates}
+            />
           ) : null}
           <Card>
             <DefinitionList

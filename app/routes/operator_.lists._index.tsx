@@ -21,6 +21,7 @@ const ROOMS = [
   { key: "reasons", to: "/operator/lists/reasons" },
   { key: "technology", to: "/operator/lists/technology" },
   { key: "reviewing", to: "/operator/lists/reviewing" },
+  { key: "templates", to: "/broker/templates" },
   { key: "dictionary", to: "/broker/dictionary" },
 ] as const;
 

@@ -3,18 +3,43 @@ import { useTranslation } from "react-i18next";
 import { CheckboxField, SelectField, TextAreaField } from "~/components/forms";
 import { useReasons } from "~/components/reasons";
 import { Button, Card } from "~/components/ui";
-import type { ReviewView } from "~/modules/listings/index.server";
+import type { InsertedTemplate, ReviewView, TemplateView } from "~/modules/listings/index.server";
 import { CHANGE_REASONS, REJECT_REASONS, type TypedChecklist } from "~/modules/listings/schemas";
+import type { Failure } from "~/platform/result";
+import { TemplatePicker } from "../lists/template-picker";
 import { ReviewChecklist } from "./review-checklist";
+
+/** What was typed. */
+export type DecisionValues = {
+  note: string;
+  changeReason: string;
+  rejectReason: string;
+  askSecond: boolean;
+  checklist: TypedChecklist;
+};
+
+/** The same with a template's words behind the note and its reason chosen. */
+export function withTemplate(values: DecisionValues, { note, purpose, reasonCode }: InsertedTemplate): DecisionValues {
+  const reason = purpose === "reject" ? "rejectReason" : "changeReason";
+  return { ...values, note, ...(reasonCode ? { [reason]: reasonCode } : {}) };
+}
+
+/** The reason's message beside the list that it was missing from. */
+export function besideReason(failure: Failure, name: "changeReason" | "rejectReason"): Failure {
+  const { reasonCode, ...fields } = failure.fields ?? {};
+  return { ...failure, fields: { ...fields, ...(reasonCode ? { [name]: reasonCode } : {}) } };
+}
 
 type DecisionFormProps = {
   review: Pick<ReviewView, "asked" | "hints" | "lists" | "second">;
-  values?: { note: string; changeReason: string; rejectReason: string; askSecond: boolean; checklist: TypedChecklist };
+  values?: DecisionValues;
   errors: Record<string, string[]>;
+  /** answer templates in use */
+  templates: readonly TemplateView[];
 };
 
 /** Approve, ask for changes, reject: each button stands beside what it needs. */
-export function DecisionForm({ review, values, errors }: DecisionFormProps) {
+export function DecisionForm({ review, values, errors, templates }: DecisionFormProps) {
   const { t } = useTranslation(["listings", "review"]);
   const rejections = useReasons("review.reject", REJECT_REASONS);
   const changes = useReasons("review.change", CHANGE_REASONS);
@@ -45,6 +70,7 @@ export function DecisionForm({ review, values, errors }: DecisionFormProps) {
           </Button>
         </p>
         <div className="mt-5 border-t border-line pt-4">
+          <TemplatePicker templates={templates} error={errors.templateId} />
           <TextAreaField
             label={t("review.note")}
             hint={t("review.noteHint")}

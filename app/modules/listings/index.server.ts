@@ -21,6 +21,7 @@ export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { addSector, restoreSector, retireSector, saveSector } from "./commands/save-sector.server";
+export { saveTemplate, switchTemplate } from "./commands/save-template.server";
 export { setSecondReviewer, setTechnologyLists } from "./commands/set-review-rules.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
@@ -86,6 +87,13 @@ export {
 } from "./queries/sector-room.server";
 export { loadShelfChanges, type ShelfChange } from "./queries/shelf-changes.server";
 export { suggestSectors } from "./queries/suggest-sectors.server";
+export {
+  type InsertedTemplate,
+  insertTemplate,
+  reviewTemplates,
+  type TemplateView,
+  viewTemplate,
+} from "./queries/templates.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
 export { type ViewCounts, viewCounts } from "./queries/view-counts.server";

@@ -54,6 +54,7 @@ export { nextStep, stepIds, stepOfField } from "./domain/steps";
 export { UNITS } from "./domain/units";
 export * from "./review-rule-schemas";
 export * from "./sector-schemas";
+export * from "./template-schemas";
 
 // Messages are i18next keys; forms translate them.
 const E = {

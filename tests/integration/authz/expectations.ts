@@ -435,6 +435,17 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: administrators,
     post: "in no no no no no bad",
   },
+  "routes/broker.templates._index": { at: () => "/broker/templates", get: "in no no ok none none ok" },
+  "routes/broker.templates.new": {
+    at: () => "/broker/templates/new",
+    get: "in no no ok none none ok",
+    post: "in no no bad none none bad",
+  },
+  "routes/broker.templates.$id": {
+    at: (t) => `/broker/templates/${t.absentId}`,
+    get: "in no no none none none none",
+    post: "in no no none none none none",
+  },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,
