@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ChallengeCard } from "~/components/listings/challenge-card";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { DecisionForm } from "~/components/matching/decision-form";
 import { ListingElementsView } from "~/components/matching/listing-elements";
@@ -8,7 +9,7 @@ import { MatchCard, type MatchData } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
 import { Badge, DateText, KindBadge, LinkButton, PageHeader, PrintButton } from "~/components/ui";
-import { reconfirmListing } from "~/modules/listings/index.server";
+import { markChallenge, reconfirmListing } from "~/modules/listings/index.server";
 import { dismissMatch, matchesOf, shortlistMatch, undoDecision } from "~/modules/matching/index.server";
 import { decisionSchema, fieldErrors } from "~/modules/matching/schemas";
 import type { RouteHandle } from "~/platform/http/access";
@@ -33,6 +34,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const confirmed = await reconfirmListing(ctx, { listingId });
     if (confirmed.ok) return redirect(`/broker/listings/${listingId}`);
     return data({ failure: confirmed, typed: { matchId: "", reasonCode: "", note: "" } }, { status: 400 });
+  }
+  if (form.intent === "challenge-on" || form.intent === "challenge-off") {
+    const listingId = params.id ?? "";
+    const marked = await markChallenge(ctx, { listingId, on: form.intent === "challenge-on" });
+    if (marked.ok) return redirect(`/broker/listings/${listingId}`);
+    return data({ failure: marked, typed: { matchId: "challenge", reasonCode: "", note: "" } }, { status: 400 });
   }
   const typed = {
     matchId: String(form.matchId ?? ""),
@@ -105,6 +112,13 @@ export default function BrokerListingPage() {
         }
       />
       {listing.unconfirmedAt ? <ReconfirmAlert hiddenSince={listing.unconfirmedAt} phone /> : null}
+      {listing.kind === "need" ? (
+        <ChallengeCard
+          since={listing.challengeSince}
+          isPublic={listing.state === "published" && listing.visibility === "public"}
+          failure={answer?.typed.matchId === "challenge" ? answer.failure : null}
+        />
+      ) : null}
       {elements ? <ListingElementsView elements={elements} /> : null}
       {fitting ? null : (
         <div className="mb-6">

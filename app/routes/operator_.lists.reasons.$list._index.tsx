@@ -80,7 +80,7 @@ export default function ReasonListPage() {
         ]}
       />
       <Card title={t("reason.add")} className="mt-6">
-        <ReasonForm values={answer?.values ?? { position: String(last + 10) }} failure={answer?.failure} />
+        <ReasonForm values={answer?.values ?? { position: String(last + 5) }} failure={answer?.failure} />
       </Card>
     </>
   );

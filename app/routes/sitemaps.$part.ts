@@ -16,7 +16,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const places: Place[] =
     name === "pages"
       ? [
-          ...["/", "/search", "/search?kind=need", "/search?kind=offering", "/sectors"].map((path) => ({ path })),
+          ...["/", "/search", "/search?kind=need", "/search?kind=offering", "/sectors", "/challenges"].map((path) => ({
+            path,
+          })),
           ...(await listSectors(ctx))
             .flatMap((field) => [field, ...field.children])
             .map(({ code }) => ({ path: `/search?sector=${code}` })),

@@ -2,6 +2,7 @@ import { type ensureDemoAccounts, personActor } from "~/modules/accounts/index.s
 import {
   approveListing,
   expireListings,
+  markChallenge,
   rejectListing,
   requestChanges,
   saveDraft,
@@ -17,7 +18,7 @@ import * as texts from "./demo-texts";
 
 type Accounts = Awaited<ReturnType<typeof ensureDemoAccounts>>;
 type Who = "enterprise" | "institute" | "broker" | "secondBroker";
-type Step = "submit" | "approve" | "changes" | "reject" | "withdraw";
+type Step = "submit" | "approve" | "changes" | "reject" | "withdraw" | "challenge";
 type DemoListing = {
   key: string;
   kind: "need" | "offering";
@@ -46,7 +47,7 @@ const LISTINGS: DemoListing[] = [
     owner: "enterprise",
     text: texts.MINE_WATER_NEED,
     daysAgo: 21,
-    steps: ["submit", "approve"],
+    steps: ["submit", "approve", "challenge"],
   },
   {
     key: "published-offering",
@@ -254,6 +255,7 @@ async function take(
   }
   if (step === "withdraw") return must(await withdrawListing(owner, { listingId }), what);
   const broker = await acting("broker", daysAgo, requestId);
+  if (step === "challenge") return must(await markChallenge(broker, { listingId, on: true }), what);
   const review = await broker.db.review.findFirst({ where: { listingId, state: "open" }, select: { id: true } });
   // somebody in the demo decided it before this run could
   if (!review) return;

@@ -4,6 +4,7 @@ import { IP_CODES, PRICE_BANDS, TRL_BANDS } from "~/platform/search/facets";
 
 /** Choices of which any number may be ticked, in the order in which they are shown. */
 export const TICKED = {
+  marks: ["challenge"],
   trl: TRL_BANDS,
   ip: IP_CODES,
   prices: PRICE_BANDS.map(({ code }) => code),

@@ -7,7 +7,7 @@ export type OfficeContact = { name: string; phone: string; email: string };
 
 /** Who answers, how to reach them, and the display settings once more for those who scrolled. */
 export function Footer({ office, theme }: { office: OfficeContact | null; theme: Theme }) {
-  const { t } = useTranslation(["common", "quality"]);
+  const { t } = useTranslation(["common", "quality", "challenges"]);
   const heading = "mb-2 text-sm font-semibold tracking-wide text-on-coal-soft uppercase print:text-ink";
   const link = "inline-flex min-h-11 items-center underline decoration-1 underline-offset-4 hover:decoration-2";
   return (
@@ -46,6 +46,7 @@ export function Footer({ office, theme }: { office: OfficeContact | null; theme:
               [
                 ["/search?kind=need", "kindLong.need"],
                 ["/search?kind=offering", "kindLong.offering"],
+                ["/challenges", "challenges:title"],
                 ["/sectors", "nav.sectors"],
                 ["/how-well", "quality:link"],
               ] as const

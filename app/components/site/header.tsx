@@ -19,7 +19,7 @@ function NavList({ items, flow }: { items: NavItem[]; flow: "row" | "column" }) 
         <li key={to}>
           <NavLink
             to={to}
-            end={to === "/broker"}
+            end={to === "/broker" || to === "/operator"}
             aria-label={count ? t("nav.noticesUnread", { count }) : undefined}
             className={`flex min-h-11 items-center gap-2 px-3 font-medium text-ink hover:text-primary aria-[current=page]:text-primary ${
               row

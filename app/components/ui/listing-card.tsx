@@ -33,6 +33,8 @@ export type ListingCardData = {
   lastConfirmedAt?: Date | null;
   /** hidden from searching since */
   unconfirmedAt?: Date | null;
+  /** the province made it its own then */
+  challengeSince?: Date | null;
   /** language of the words */
   lang?: string;
 };
@@ -77,6 +79,7 @@ export function ListingCardView({ card, to, level = 3, marks, children }: Listin
         <KindBadge kind={card.kind} />
         {card.reference ? <span className="tabular-nums">{card.reference}</span> : null}
         {card.visibility === "blind" ? <Badge>{t("visibility.blind")}</Badge> : null}
+        {card.challengeSince ? <Badge tone="info">{t("posting:challenge.badge")}</Badge> : null}
         {card.unconfirmedAt ? <Badge tone="warning">{t("unconfirmed")}</Badge> : null}
       </p>
       <Heading lang={card.lang} className="text-lg font-semibold">

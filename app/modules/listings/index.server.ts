@@ -16,6 +16,7 @@ export { type Entered, type EnteredDraft, enterMany, type ManyDrafts, manyDrafts
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
 export { answerAnnexRequest, closeAnnexTo, requestAnnex } from "./commands/let-into-annex.server";
+export { markChallenge } from "./commands/mark-challenge.server";
 export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicate.server";
 export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
@@ -49,6 +50,7 @@ export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
 export { type AnnexPage, annexPage } from "./queries/annex-page.server";
 export { type AnnexReader, type AnnexRoom, viewAnnexRoom } from "./queries/annex-room.server";
+export { type ChallengeFacts, challengeFacts } from "./queries/challenge-ids.server";
 export { draftProgress, type OpenProblem, type StepProgress } from "./queries/draft-progress.server";
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";

@@ -39,6 +39,7 @@ export { queueOutdatedMatches, queueUnindexed } from "./jobs/rematch.server";
 export { subscriptions } from "./jobs/subscriptions";
 export { queueVectors } from "./jobs/vectors.server";
 export { type BrokerListingRow, type BrokerListingsInput, brokerListings } from "./queries/broker-listings.server";
+export { type Challenge, challenges } from "./queries/challenges.server";
 export { type Corpus, openCorpus, readPublished } from "./queries/corpus.server";
 export { countMatches, type MatchCount } from "./queries/count-matches.server";
 export { lookUpTerms, type TermFilter, type TermList, type TermView, viewTerm } from "./queries/dictionary.server";

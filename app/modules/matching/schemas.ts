@@ -108,6 +108,7 @@ export const askedSchema = z.object({
   prices: codes,
   forms: codes,
   rights: codes,
+  marks: codes,
 });
 export type Asked = z.infer<typeof askedSchema>;
 const searchName = z

@@ -122,8 +122,8 @@ export function conditions(filter: SearchFilter): string[] {
   if (filter.kind) parts.push(`kinds = ${quote(filter.kind)}`);
   if (filter.sectors?.length) parts.push(`(${oneOf("sectors", filter.sectors)} OR ${oneOf("fields", filter.sectors)})`);
   if (filter.province) parts.push(`provinces = ${quote(filter.province)}`);
-  const { trl, ip, prices, forms, rights } = filter;
-  for (const [facet, codes] of Object.entries({ trl, ip, prices, forms, rights }))
+  const { trl, ip, prices, forms, rights, marks } = filter;
+  for (const [facet, codes] of Object.entries({ trl, ip, prices, forms, rights, marks }))
     if (codes?.length) parts.push(oneOf(facet, codes));
   if (filter.since !== undefined) parts.push(`publishedAt >= ${Math.trunc(filter.since)}`);
   if (filter.excludeOwnerKey) parts.push(`(ownerKey IS NULL OR ownerKey != ${quote(filter.excludeOwnerKey)})`);

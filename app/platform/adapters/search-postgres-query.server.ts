@@ -10,8 +10,8 @@ export function matches(filter: SearchFilter): Prisma.Sql {
   if (filter.kind) parts.push(Prisma.sql`d.kind = ${filter.kind}`);
   if (filter.sectors?.length) parts.push(Prisma.sql`d.sectors && ${filter.sectors}::text[]`);
   if (filter.province) parts.push(Prisma.sql`d.province = ${filter.province}`);
-  const { trl, ip, prices, forms, rights } = filter;
-  for (const [facet, codes] of Object.entries({ trl, ip, prices, forms, rights })) {
+  const { trl, ip, prices, forms, rights, marks } = filter;
+  for (const [facet, codes] of Object.entries({ trl, ip, prices, forms, rights, marks })) {
     if (codes?.length) parts.push(Prisma.sql`d.codes && ${codes.map((code) => codeOf(facet, code))}::text[]`);
   }
   if (filter.since !== undefined) parts.push(Prisma.sql`d.published_at >= ${new Date(filter.since)}`);

@@ -1,7 +1,7 @@
 import type { FacetName } from "../search/facets";
 
 /** Raised whenever toSearchDocument changes shape: an index of another schema is rebuilt. */
-export const SEARCH_SCHEMA = 2;
+export const SEARCH_SCHEMA = 3;
 
 /**
  * What the index knows of a published listing. Only text that every reader of the listing may see: no contacts,
@@ -38,6 +38,8 @@ export type SearchDocument = {
   ip: string[];
   forms: string[];
   rights: string[];
+  /** "challenge": the province made it its own */
+  marks: string[];
   /** what it costs at least, or at most where only that is stated; đồng. Null = not stated */
   price: number | null;
   lang: "vi" | "en";
@@ -56,6 +58,7 @@ export type SearchFilter = {
   prices?: string[];
   forms?: string[];
   rights?: string[];
+  marks?: string[];
   /** published at or after; epoch milliseconds */
   since?: number;
   visibilities: SearchDocument["visibility"][];

@@ -11,6 +11,7 @@ export const FACETS = [
   "prices",
   "forms",
   "rights",
+  "marks",
   "freshness",
 ] as const;
 export type FacetName = (typeof FACETS)[number];
@@ -43,6 +44,7 @@ export function codesOf(doc: SearchDocument): Record<Exclude<FacetName, "freshne
     prices: doc.price === null ? [] : [bandOfPrice(doc.price)],
     forms: doc.forms,
     rights: doc.rights,
+    marks: doc.marks,
   };
 }
 
@@ -56,6 +58,7 @@ const GROUPS: { filter: keyof SearchFilter; facets: readonly FacetName[] }[] = [
   { filter: "prices", facets: ["prices"] },
   { filter: "forms", facets: ["forms"] },
   { filter: "rights", facets: ["rights"] },
+  { filter: "marks", facets: ["marks"] },
   { filter: "since", facets: ["freshness"] },
 ];
 
@@ -78,5 +81,6 @@ export const noFacets = (): SearchFacets => ({
   prices: {},
   forms: {},
   rights: {},
+  marks: {},
   freshness: {},
 });

@@ -25,6 +25,7 @@ export function searchDocument(facts: Partial<SearchDocument> = {}): SearchDocum
     ip: [],
     forms: [],
     rights: [],
+    marks: [],
     price: null,
     lang: "vi",
     publishedAt: Date.UTC(2026, 10, 1),

@@ -141,6 +141,7 @@ for (const adapter of searchAdapters) {
           price: 90_000_000,
           forms: ["standalone"],
           rights: ["assignment"],
+          marks: ["challenge"],
           publishedAt: day(30),
         },
         {
@@ -160,6 +161,7 @@ for (const adapter of searchAdapters) {
         prices: { "0-100m": 1, "1b-5b": 1 },
         forms: { standalone: 2, franchise: 1 },
         rights: { assignment: 1 },
+        marks: { challenge: 1 },
         freshness: { week: 1, month: 3, day20: 2 },
       });
       const by = async (filter: Partial<SearchFilter>) =>
@@ -170,6 +172,7 @@ for (const adapter of searchAdapters) {
       expect(await by({ prices: ["0-100m"], forms: ["standalone"] })).toEqual([cheap]);
       expect(await by({ forms: ["franchise"], rights: ["assignment"] })).toEqual([]);
       expect(await by({ rights: ["assignment"] })).toEqual([cheap]);
+      expect(await by({ marks: ["challenge"] })).toEqual([cheap]);
       expect(await by({ since: day(20) })).toEqual([cheap, unstated].sort());
       expect(await by({ trl: [], prices: [] })).toHaveLength(3);
       const narrowed = await ask("công nghệ", { filter: { ...everyone, trl: ["7-9"] }, freshSince });

@@ -446,6 +446,7 @@ export const EXPECTATIONS: Record<string, Row> = {
     get: "in no no none none none none",
     post: "in no no none none none none",
   },
+  "routes/challenges": { at: () => "/challenges", get: everybody },
   "routes/broker.dead-letters": {
     at: () => "/broker/dead-letters",
     get: administrators,

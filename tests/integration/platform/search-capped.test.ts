@@ -30,6 +30,7 @@ const made: SearchDocument[] = Array.from({ length: 12 }, (_, at) => ({
   ip: [],
   forms: [],
   rights: [],
+  marks: [],
   price: null,
   lang: "vi",
   publishedAt: Date.UTC(2026, 0, 1 + at),

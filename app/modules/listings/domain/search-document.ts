@@ -63,6 +63,7 @@ export function toSearchDocument(listing: MatchableListing, synonyms: string[] =
     ip: ipCodes(listing),
     forms: listing.forms,
     rights: listing.rights,
+    marks: listing.challenge ? ["challenge"] : [],
     price: listing.moneyMin ?? listing.moneyMax,
     lang: text.lang,
     publishedAt: listing.publishedAt.getTime(),

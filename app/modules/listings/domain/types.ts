@@ -61,6 +61,8 @@ export type ListingCard = {
   sourceUrl: string | null;
   sourceNote: string | null;
   pictureId: string | null;
+  /** since when it is a problem of the province ("bài toán lớn") */
+  challengeSince: Date | null;
 };
 
 export type ListingText = {
@@ -151,8 +153,6 @@ export type ListingView = ListingCard & {
   pdfId: string | null;
   /** there is a confidential annex; nothing else is told of it here */
   hasAnnex: boolean;
-  /** since when it is a problem of the province ("bài toán lớn") */
-  challengeSince: Date | null;
   /** the owner, only for readers who may know it */
   organisationId: string | null;
   ownerHidden: boolean;
@@ -178,6 +178,8 @@ export type MatchableListing = ListingFacts & {
   ownerKey: string | null;
   /** display name; null for blind listings */
   organisation: string | null;
+  /** the province made it its own */
+  challenge: boolean;
   /** Vietnamese first */
   texts: ListingText[];
   lines: ListingLine[];

@@ -22,6 +22,7 @@ const CARD_SELECT = {
   lastConfirmedAt: true,
   unconfirmedAt: true,
   expiresOn: true,
+  challengeSince: true,
   publishedVersion: {
     select: {
       trl: true,
@@ -93,6 +94,7 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
       sourceUrl: owner?.sourceUrl ?? null,
       sourceNote: owner?.sourceNote ?? null,
       pictureId: version.pictureId,
+      challengeSince: row.challengeSince,
     };
   });
 }

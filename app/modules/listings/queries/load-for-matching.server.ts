@@ -22,6 +22,7 @@ export const MATCHABLE_SELECT = {
   // where it stands now: its version may name a sector that was merged since
   sectorMain: true,
   sectorCodes: true,
+  challengeSince: true,
   organisationId: true,
   organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
   publishedVersion: { select: VERSION_SELECT },
@@ -51,6 +52,7 @@ export function matchableOf(row: MatchableRow): MatchableListing | null {
     visibility: row.visibility,
     origin: row.origin,
     ownerKey: known ? row.organisationId : null,
+    challenge: row.challengeSince !== null,
     organisation: known && row.visibility !== "blind" ? displayName(row.organisation, "vi") : null,
     texts: textsOf(version.texts),
     lines: withScale(row.kind, linesOf(version.lines), factsOf(version)),

@@ -61,6 +61,7 @@ export async function askSearches(ctx: Ctx, listingIds: string[]): Promise<numbe
         AND (s.trl = '{}' OR s.trl && d.codes) AND (s.ip = '{}' OR s.ip && d.codes)
         AND (s.prices = '{}' OR s.prices && d.codes)
         AND (s.forms = '{}' OR s.forms && d.codes) AND (s.rights = '{}' OR s.rights && d.codes)
+        AND (s.marks = '{}' OR s.marks && d.codes)
         AND NOT s.person_id = ANY(d.insiders)
         AND (d.readers IS NULL OR s.person_id = ANY(d.readers))
         AND (s.query = '' OR d.vector @@ s.query::tsquery)

@@ -30,6 +30,7 @@ function columnsOf(asked: Asked) {
     prices: coded("prices", asked.prices),
     forms: coded("forms", asked.forms),
     rights: coded("rights", asked.rights),
+    marks: coded("marks", asked.marks),
   };
 }
 

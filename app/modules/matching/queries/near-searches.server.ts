@@ -3,7 +3,7 @@ import { queryTokens } from "~/platform/search/tokens";
 import { type SearchInput, searchFilter } from "./search-listings.server";
 
 /** Filters one can let go of, in the order in which they are proposed. */
-const LOOSENABLE = ["days", "prices", "rights", "forms", "ip", "trl", "province", "sectors", "kind"] as const;
+const LOOSENABLE = ["days", "marks", "prices", "rights", "forms", "ip", "trl", "province", "sectors", "kind"] as const;
 export type Loosenable = (typeof LOOSENABLE)[number];
 /** A search close to one that found nothing, and how much it finds. */
 export type NearSearch =

@@ -22,6 +22,7 @@ export type SearchInput = {
   prices?: string[];
   forms?: string[];
   rights?: string[];
+  marks?: string[];
   /** published in the last so many days, today included */
   days?: number;
   sort: SearchRequest["sort"];
@@ -53,14 +54,14 @@ const sinceDays = (ctx: Ctx, days: number): number =>
 
 /** What the index is asked, with the visibilities this reader may search in. A merged sector finds what stands in the other one now. */
 export async function searchFilter(ctx: Ctx, input: Omit<SearchInput, "q" | "sort" | "page">): Promise<SearchFilter> {
-  const { days, kind, province, trl, ip, prices, forms, rights } = input;
+  const { days, kind, province, trl, ip, prices, forms, rights, marks } = input;
   const sectors = input.sectors?.length ? await currentSectors(ctx, input.sectors) : [];
   return {
     visibilities: searchableVisibilities(ctx.actor),
     ...(kind ? { kind } : {}),
     ...(province ? { province } : {}),
     ...Object.fromEntries(
-      Object.entries({ sectors, trl, ip, prices, forms, rights }).filter(([, codes]) => codes?.length),
+      Object.entries({ sectors, trl, ip, prices, forms, rights, marks }).filter(([, codes]) => codes?.length),
     ),
     ...(days ? { since: sinceDays(ctx, days) } : {}),
   };
