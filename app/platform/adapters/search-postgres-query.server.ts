@@ -62,15 +62,22 @@ export function scoreOf(tokens: Token[]): Prisma.Sql {
   const exact = tokens.filter((token) => token.accented).map((token) => token.exact);
   const typed = accents ? tokens.map((token) => token.exact) : [];
   // 2: every word as typed · +1 at most: share of accented words as typed · below 1: how often, how near, where
-  return Prisma.sql`
+  const asTyped =
+    exact.length === 0
+      ? Prisma.sql`0`
+      : Prisma.sql`
     CASE WHEN d.exact_vector @@ ${all(typed) || "none1none"}::tsquery THEN 2 ELSE 0 END
-    + (SELECT count(*) FROM unnest(${exact}::text[]) w WHERE d.exact_vector @@ w::tsquery)::float8 / ${Math.max(1, exact.length)}
+    + (SELECT count(*) FROM unnest(${exact}::text[]) w WHERE d.exact_vector @@ w::tsquery)::float8 / ${exact.length}`;
+  return Prisma.sql`
+    ${asTyped}
     + 0.6 * ts_rank('{0.1,0.2,0.4,1.0}', d.vector, ${any(folded)}::tsquery, 1|32)
     + 0.2 * ts_rank_cd('{0.1,0.2,0.4,1.0}', d.vector, ${all(folded)}::tsquery, 1|32)
     + 0.2 * word_similarity(${folded.join(" ")}, d.title_folded)`;
 }
 
 const BY_DATE = Prisma.sql`published_at DESC, id DESC`;
+/** The planner would walk the newest listings and read each title anew; the index on titles has them at once. */
+const BY_DATE_UNINDEXED = Prisma.sql`published_at + interval '0' DESC, id DESC`;
 const BY_PRICE = Prisma.sql`price, published_at DESC, id DESC`;
 
 export type Counts = { codes: Record<string, number> | null; fresh: Record<string, number> | null };
@@ -80,7 +87,7 @@ export type Page = Counts & { total: number; hits: { id: string; score: number }
 function counts(fresh: Record<string, number>): Prisma.Sql {
   return Prisma.sql`
     'codes', (SELECT json_object_agg(code, n) FROM (
-      SELECT code, count(*) AS n FROM hit, unnest(codes) AS code GROUP BY code) s),
+      SELECT code, count(*) AS n FROM (SELECT unnest(codes) AS code FROM hit) c GROUP BY code) s),
     'fresh', (SELECT json_object_agg(f.name, (SELECT count(*) FROM hit WHERE published_at >= f.since))
       FROM unnest(${Object.keys(fresh)}::text[], ${Object.values(fresh).map((at) => new Date(at))}::timestamptz[]) AS f(name, since))`;
 }
@@ -116,7 +123,7 @@ export function pageSql(
         titled AS MATERIALIZED (
           SELECT d.id, d.published_at FROM search_document d
           WHERE (SELECT n FROM size) > ${ranked} AND ${shelf} AND ${inTitle}
-          ORDER BY ${BY_DATE} LIMIT ${ranked}
+          ORDER BY ${BY_DATE_UNINDEXED} LIMIT ${ranked}
         ), pool AS MATERIALIZED (
           SELECT id, published_at FROM titled
           UNION (SELECT id, published_at FROM hit ORDER BY ${BY_DATE} LIMIT ${ranked} - (SELECT count(*) FROM titled))
@@ -133,9 +140,8 @@ export function pageSql(
     WITH ${hit}, ${shown}
     SELECT json_build_object(
       'total', (SELECT n FROM size),
-      'hits', (SELECT json_agg(json_build_object('id', p.id, 'score', p.score) ORDER BY place) FROM (
-        SELECT id, score, row_number() OVER (ORDER BY ${place}) AS place FROM shown
-        ORDER BY place OFFSET ${request.offset} LIMIT ${request.limit}) p),
+      'hits', (SELECT json_agg(json_build_object('id', p.id, 'score', p.score) ORDER BY ${place}) FROM (
+        SELECT * FROM shown ORDER BY ${place} OFFSET ${request.offset} LIMIT ${request.limit}) p),
       ${counts(request.freshSince ?? {})}
     ) AS page`;
 }

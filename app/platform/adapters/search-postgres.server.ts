@@ -88,11 +88,13 @@ export function createSearchPostgres(
   const shelfOf = (filter: SearchFilter): Prisma.Sql => Prisma.sql`
     d.index_name = (SELECT index_name FROM search_alias WHERE alias = ${alias}) AND ${matches(filter)}`;
 
-  /** The planner thinks little of a sequential scan that unpacks a wide tsvector a row; and compiling costs more than it saves. */
+  /**
+   * The planner thinks little of a sequential scan that unpacks a wide tsvector a row; compiling costs more than it saves; and
+   * it would remember what each row's array holds, which is another one for nearly every row.
+   */
   async function ask<T>(question: Prisma.Sql): Promise<T | undefined> {
-    const [, , rows] = await db.$transaction([
-      db.$executeRaw`SET LOCAL enable_seqscan = off`,
-      db.$executeRaw`SET LOCAL jit = off`,
+    const [, rows] = await db.$transaction([
+      db.$queryRaw`SELECT set_config(name, 'off', true) FROM unnest(${["enable_seqscan", "jit", "enable_memoize"]}::text[]) name`,
       db.$queryRaw<{ page: T }[]>(question),
     ]);
     return rows[0]?.page;
