@@ -15,8 +15,9 @@ import {
   KindBadge,
   LinkButton,
   PageHeader,
+  Pagination,
 } from "~/components/ui";
-import { type MyListing, myListings } from "~/modules/listings/index.server";
+import { type MyListing, myListingsPage } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -24,8 +25,8 @@ export const handle: RouteHandle = { access: "signed-in" };
 
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:mine.title");
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return { listings: await myListings(ctxOf(context)) };
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  return myListingsPage(ctxOf(context), Number(new URL(request.url).searchParams.get("page")));
 }
 
 /** What its owner should do next with a listing, as a link to where it is done. */
@@ -70,7 +71,7 @@ function NextStep({ listing }: { listing: MyListing }) {
 }
 
 export default function MyListings() {
-  const { listings } = useLoaderData<typeof loader>();
+  const { listings, page, pages } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["listings", "exchange", "common"]);
   const columns: Column<MyListing>[] = [
     {
@@ -123,6 +124,7 @@ export default function MyListings() {
         <Card>
           <DataTable columns={columns} rows={listings} caption={t("mine.caption")} />
           <ExportLink to="/my/listings.xlsx" />
+          <Pagination page={page} pages={pages} hrefFor={(to) => `/my/listings?page=${to}`} />
         </Card>
       )}
     </>

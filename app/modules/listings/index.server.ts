@@ -71,6 +71,7 @@ export { mayOpenFile, type OpenableFile } from "./queries/may-open-file.server";
 export {
   type MyListing,
   myListings,
+  myListingsPage,
   type OwnListingView,
   type ReviewAnswer,
   viewOwnListing,

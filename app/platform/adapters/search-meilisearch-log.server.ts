@@ -93,15 +93,17 @@ async function documentsOf(log: Index<Logged>, entries: Entry[], known: Map<stri
 /**
  * Brings an index to what the log says of these listings, and looks again until both agree.
  * @param known entries at hand, so that their documents need not be read back
+ * @param size listings written in one task; a task costs seconds in a large index, however little it brings
  */
 export async function settleFrom(
   log: Index<Logged>,
   index: Index<Indexed>,
   ids: string[],
   known: Logged[] = [],
+  size = BATCH,
 ): Promise<void> {
   const atHand = new Map(known.map((entry) => [entry.key, entry]));
-  for (const batch of chunks([...new Set(ids)])) {
+  for (const batch of chunks([...new Set(ids)], size)) {
     for (;;) {
       const { top, older } = await newest(log, batch);
       const held = await index.getDocuments({ ids: batch, fields: ["id", "stamp"], limit: batch.length });

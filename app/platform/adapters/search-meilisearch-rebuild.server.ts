@@ -10,7 +10,7 @@ type Shelf = {
   log: Index<Logged>;
   createIndex(name: string, primaryKey: string, settings: Settings): Promise<void>;
   /** brings an index to what the log says of these listings */
-  settle(index: Index<Indexed>, ids: string[], known?: Logged[]): Promise<void>;
+  settle(index: Index<Indexed>, ids: string[], known?: Logged[], size?: number): Promise<void>;
 };
 
 /** Of the index being built: its name, what its documents are made by, and the last listing it got. */
@@ -72,7 +72,7 @@ export async function rebuildMeilisearch(
     });
     if (unlogged.length > 0) await done(log.addDocuments(unlogged));
     // who went on with it has taken the index away
-    await settle(fresh, listings, entries).catch(async (error: unknown) => {
+    await settle(fresh, listings, entries, entries.length).catch(async (error: unknown) => {
       await mine();
       throw error;
     });

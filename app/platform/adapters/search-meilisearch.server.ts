@@ -64,7 +64,8 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
     return prepared;
   };
 
-  const settle = (index: Index<Indexed>, ids: string[], known?: Logged[]) => settleFrom(log, index, ids, known);
+  const settle = (index: Index<Indexed>, ids: string[], known?: Logged[], size?: number) =>
+    settleFrom(log, index, ids, known, size);
 
   async function write(entries: Logged[]): Promise<void> {
     if (entries.length === 0) return;
@@ -160,6 +161,7 @@ export function createSearchMeilisearch(options: { url: string; key?: string; pr
 
   return {
     engine: "meilisearch",
+    step: 4_000,
     prepare,
     upsert: (documents) => write(documents.map(logged)),
     remove: (entries) => write(entries.map((entry) => removal(entry.id, entry.rowVersion))),

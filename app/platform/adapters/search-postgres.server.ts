@@ -141,6 +141,7 @@ export function createSearchPostgres(
 
   return {
     engine: "postgres",
+    step: 500,
     prepare,
     upsert: (documents) => write(documents.map(rowOf)),
     remove: (entries) => write(entries.map((entry) => tombstone(entry.id, entry.rowVersion))),

@@ -118,6 +118,8 @@ export class RebuildTakenOver extends Error {
  */
 export interface SearchPort {
   readonly engine: "postgres" | "meilisearch";
+  /** documents that a rebuild best writes in one go */
+  readonly step: number;
   /** Creates the index and its settings when absent. Idempotent. */
   prepare(): Promise<void>;
   /** Resolves when the documents can be found. A document whose rowVersion is lower than the stored one is ignored. */

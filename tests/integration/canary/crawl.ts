@@ -98,7 +98,8 @@ const ASKED = [
   "/broker/interests?state=settled",
 ];
 
-const dataAddress = (address: string) => {
+/** Where a page's data is read without its page. */
+export const dataAddress = (address: string) => {
   const [path = "/", query] = address.split("?");
   return `${path === "/" ? "/_root" : path}.data${query ? `?${query}` : ""}`;
 };
@@ -108,7 +109,7 @@ export function routesOf(web: TestWeb): string[] {
 }
 
 /** What an answer says: status line's headers (names of downloads, places to go) and body; spreadsheets are unpacked. */
-async function wordsOf(answer: Response): Promise<string> {
+export async function wordsOf(answer: Response): Promise<string> {
   const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
   const body = Buffer.from(await answer.arrayBuffer());
   const packed = answer.headers.get("Content-Type") === XLSX_TYPE;

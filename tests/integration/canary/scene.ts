@@ -251,6 +251,7 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
     places: {
       organisation: `/organisations/${hidden.organisationId}`,
       invited: await addressIn(world, invited),
+      searches: "/account/searches/",
       cases: "/broker/cases",
     },
     ids: {

@@ -32,8 +32,8 @@ export type Secret = {
   allowedAt?: Partial<Record<Place, readonly ActorName[]>>;
 };
 
-/** the organisation's own page, the listing opened to the invited, the cases of the Department */
-const PLACES = ["organisation", "invited", "cases"] as const;
+/** the organisation's own page, the listing opened to the invited, what a saved search found of it, the cases of the Department */
+const PLACES = ["organisation", "invited", "searches", "cases"] as const;
 export type Place = (typeof PLACES)[number];
 
 const own: ActorName[] = ["hidden", "broker"];
@@ -55,7 +55,7 @@ const TABLE = {
     value: "Công ty zqhiddenorg",
     traces: ["zqhiddenorg"],
     shownTo: own,
-    allowedAt: { ...organisation, invited: ["invitee"], cases: ["leader"] },
+    allowedAt: { ...organisation, invited: ["invitee"], searches: ["invitee"], cases: ["leader"] },
   },
   shortName: { value: "zqshortname", shownTo: own, allowedAt: organisation },
   taxCode: { value: "9987654324", shownTo: own, allowedAt: organisation },

@@ -1,43 +1,20 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { searchListings } from "~/modules/matching/index.server";
-import { deliverMailJob } from "~/modules/notifications/index.server";
 import type { Actor } from "~/platform/context";
-import { jobsOf } from "../../../workers/outbox-relay";
-import { allWork } from "../../../workers/registry";
-import { SUBSCRIPTIONS } from "../../../workers/subscriptions";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 import { openTestWeb, signInAs, type TestWeb } from "../../setup/web";
 import { openSmtpProcess, type SmtpProcess } from "../notifications/processes";
 import { crawl, leaks, routesOf, type Sighting } from "./crawl";
 import { type Scene, setScene } from "./scene";
 import { ACTORS, type ActorName, found, mayRead, SECRET_NAMES, SECRETS, type SecretName } from "./secrets";
+import { workersOf } from "./work";
 
 let smtp: SmtpProcess;
 let world: TestWorld;
 let web: TestWeb;
 let scene: Scene;
-const payloads: unknown[] = [];
-
-let worked = 0n;
-/** What the workers would do with everything that happened since the last time, mails handed to a real mail server included. */
-async function workAll(): Promise<void> {
-  const { db } = world.container.ports;
-  const work = new Map(allWork(world.container).map(({ definition, handler }) => [definition.name, handler]));
-  const run = (name: string, payload: unknown, jobId: string) =>
-    work.get(name)?.({ payload, jobId, attempt: 1, lastAttempt: false });
-  for (const row of await db.outboxEvent.findMany({ where: { seq: { gt: worked } }, orderBy: { seq: "asc" } })) {
-    worked = row.seq;
-    for (const { definition, id, payload } of jobsOf(row, SUBSCRIPTIONS).jobs) {
-      payloads.push(payload);
-      await run(definition.name, payload, id);
-    }
-  }
-  for (const { id } of await db.mail.findMany({ where: { state: "queued" }, select: { id: true } })) {
-    payloads.push({ mailId: id });
-    await run(deliverMailJob.name, { mailId: id }, `deliver-mail.${id}`);
-  }
-}
+let workers: ReturnType<typeof workersOf>;
 
 /** Every row of these tables as text. */
 async function dump(pattern: RegExp): Promise<string> {
@@ -66,8 +43,9 @@ const nameOf = (email: string) => ACTORS.find((name) => name !== "anonymous" && 
 beforeAll(async () => {
   smtp = await openSmtpProcess();
   world = await openTestWorld({ poolSize: 10, env: { SMTP_URL: smtp.url } });
-  scene = await setScene(world, workAll);
-  await workAll();
+  workers = workersOf(world);
+  scene = await setScene(world, workers.workAll);
+  await workers.workAll();
   web = await openTestWeb(world);
 }, 240_000);
 
@@ -170,8 +148,8 @@ describe("no hidden field leaves another way", () => {
   });
 
   it("jobs, the outbox and the queue's own tables carry ids only", async () => {
-    expect(payloads.length).toBeGreaterThan(20);
-    expect(found(JSON.stringify(payloads))).toEqual([]);
+    expect(workers.payloads.length).toBeGreaterThan(20);
+    expect(found(JSON.stringify(workers.payloads))).toEqual([]);
     expect(found(await dump(/outbox_event|dead_letter|bullmq\./))).toEqual([]);
     expect(found(await dump(/listing_version/)), "the dump would show it").toContain("blindContactName");
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enterRows, errorReport, sendSheet, viewImport } from "~/modules/exchange/index.server";
 import { MOST_CHECKED, MOST_ENTERED, MOST_KEPT_PROBLEMS } from "~/modules/exchange/schemas";
-import { loadDraft, myListings } from "~/modules/listings/index.server";
+import { loadDraft, myListings, myListingsPage } from "~/modules/listings/index.server";
 import type { PersonActor } from "~/platform/context";
 import type { OutCell } from "~/platform/xlsx/write-workbook";
 import { writeZip } from "~/platform/xlsx/zip-write";
@@ -122,6 +122,14 @@ describe("ten thousand rows with an error in every kind of cell", () => {
       sent: 0,
     });
     expect(await myListings(ctx, 1_000)).toHaveLength(MOST_ENTERED);
+    // all of them can be paged through, though they changed at one moment; past the end is the end
+    const { pages, total, listings: last } = await myListingsPage(ctx, 999);
+    expect([total, pages, last.length]).toEqual([MOST_ENTERED, MOST_ENTERED / 50, 50]);
+    const ids = new Set<string>();
+    for (let page = 1; page <= pages; page += 1)
+      for (const { id } of (await myListingsPage(ctx, page)).listings) ids.add(id);
+    expect(ids.size).toBe(MOST_ENTERED);
+    expect(await myListingsPage(world.ctx(), 1)).toEqual({ listings: [], total: 0, page: 1, pages: 1 });
   });
 });
 

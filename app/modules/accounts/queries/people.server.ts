@@ -74,10 +74,10 @@ export async function managerIdsOf(db: Tx, organisationId: string): Promise<stri
   return rows.map((row) => row.personId);
 }
 
-/** Ids of the people who hold a role of the Department. */
-export async function grantHolderIds(db: Tx, role: GrantRole): Promise<string[]> {
+/** Ids of the people who hold a role of the Department; of one office of it when that is named. */
+export async function grantHolderIds(db: Tx, role: GrantRole, officeId: string | null = null): Promise<string[]> {
   const rows = await db.grant.findMany({
-    where: { role, endedAt: null, person: { disabledAt: null } },
+    where: { role, endedAt: null, person: { disabledAt: null, ...(officeId ? { officeId } : {}) } },
     select: { personId: true },
     orderBy: { personId: "asc" },
   });

@@ -1,7 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
-import { type Ctx, isPerson } from "~/platform/context";
+import { type Ctx, isPerson, type PersonActor } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { completeness } from "../domain/completeness";
@@ -50,21 +50,38 @@ const titleOf = (
   locale: "vi" | "en",
 ) => readDraft(row.draft).title.trim() || pickText(row.versions[0]?.texts ?? [], locale)?.title || "";
 
+/** Of the actor's organisations, their own drafts, and what a broker typed on behalf. */
+const mineOf = (actor: PersonActor): Prisma.ListingWhereInput => ({
+  OR: [
+    { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
+    { createdById: actor.personId, organisationId: null },
+    ...(actor.grants.includes("broker") ? [{ createdById: actor.personId, onBehalf: true }] : []),
+  ],
+});
+
+const PER_PAGE = 50;
+
+/** A page of one's own listings, newest change first. What is past the last page is the last page. */
+export async function myListingsPage(
+  ctx: Ctx,
+  wanted: number,
+): Promise<{ listings: MyListing[]; total: number; page: number; pages: number }> {
+  const total = isPerson(ctx.actor) ? await ctx.db.listing.count({ where: mineOf(ctx.actor) }) : 0;
+  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(wanted) || 1));
+  return { listings: await myListings(ctx, PER_PAGE, (page - 1) * PER_PAGE), total, page, pages };
+}
+
 /** Listings of the actor's organisations and their own drafts, newest change first (at most 200 unless asked for more). Brokers see what they typed on behalf too. */
-export async function myListings(ctx: Ctx, most = 200): Promise<MyListing[]> {
+export async function myListings(ctx: Ctx, most = 200, skip = 0): Promise<MyListing[]> {
   const { actor } = ctx;
   if (!isPerson(actor)) return [];
   const rows = await ctx.db.listing.findMany({
-    where: {
-      OR: [
-        { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
-        { createdById: actor.personId, organisationId: null },
-        ...(actor.grants.includes("broker") ? [{ createdById: actor.personId, onBehalf: true }] : []),
-      ],
-    },
+    where: mineOf(actor),
     select: MINE,
-    orderBy: { updatedAt: "desc" },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: most,
+    skip,
   });
   const dues = await ctx.db.due.findMany({
     where: {

@@ -28,7 +28,11 @@ export async function indexListing(ctx: Ctx, listingId: string): Promise<void> {
  */
 export async function rebuildIndex(
   ctx: Ctx,
-  { afresh = false, batch, onStep }: { afresh?: boolean; batch?: number; onStep?: (indexed: number) => void } = {},
+  {
+    afresh = false,
+    batch = ctx.search.step,
+    onStep,
+  }: { afresh?: boolean; batch?: number; onStep?: (indexed: number) => void } = {},
 ): Promise<Rebuilt> {
   const revision = await freshDictionary(ctx);
   // what is off the shelf now is in no fresh index

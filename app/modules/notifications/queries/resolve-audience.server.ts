@@ -14,16 +14,31 @@ export async function resolveAudience(ctx: Ctx, audience: Audience, facts: Facts
     case "invitee":
       return [];
     case "brokers":
-      return grantHolderIds(ctx.db, "broker");
+      return grantHolderIds(ctx.db, "broker", await officeOf(ctx, facts));
     case "responsible-broker":
       return responsibleBroker(ctx, facts);
     case "registrars":
-      return grantHolderIds(ctx.db, "registrar");
+      return grantHolderIds(ctx.db, "registrar", await officeOf(ctx, facts));
     case "managers":
       return facts.organisationId ? managerIdsOf(ctx.db, facts.organisationId) : [];
     case "owners":
       return owners(ctx, facts);
   }
+}
+
+/** The office that keeps what it is about: no other province's is told of it. Null where the thing belongs to none. */
+async function officeOf(ctx: Ctx, { listingId, dealId, caseId, organisationId }: Facts): Promise<string | null> {
+  const select = { officeId: true } as const;
+  const kept = listingId
+    ? await ctx.db.listing.findUnique({ where: { id: listingId }, select })
+    : dealId
+      ? await ctx.db.deal.findUnique({ where: { id: dealId }, select })
+      : caseId
+        ? await ctx.db.brokerCase.findUnique({ where: { id: caseId }, select })
+        : organisationId
+          ? await ctx.db.organisation.findUnique({ where: { id: organisationId }, select })
+          : null;
+  return kept?.officeId ?? null;
 }
 
 async function responsibleBroker(ctx: Ctx, facts: Facts): Promise<string[]> {
