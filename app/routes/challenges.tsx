@@ -55,9 +55,11 @@ export default function ChallengesPage() {
                   ))}
                 </ul>
               ) : null}
-              <LinkButton to={`/listings/${card.reference ?? card.id}/interest?kind=can_solve`}>
-                {t("canSolve")}
-              </LinkButton>
+              {answeredBy ? null : (
+                <LinkButton to={`/listings/${card.reference ?? card.id}/interest?kind=can_solve`}>
+                  {t("canSolve")}
+                </LinkButton>
+              )}
             </ListingCardView>
           </li>
         ))}
