@@ -5,6 +5,7 @@ import { formatDate } from "~/components/format";
 import { FormErrors } from "~/components/forms";
 import { AnnexSummary } from "~/components/listings/annex-summary";
 import { DuplicateNote } from "~/components/listings/duplicate-list";
+import { OfficeAlert } from "~/components/listings/office-alert";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
 import { reviewTimeline } from "~/components/listings/review-timeline";
 import { stateTone } from "~/components/listings/state-tone";
@@ -30,6 +31,8 @@ export const handle: RouteHandle = { access: "signed-in" };
 
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:own.state");
 
+const DONE = ["sent", "asked", "withdrawn", "confirmed", "reconfirmed", "copied"] as const;
+
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const ctx = ctxOf(context);
   const [listing, annexes] = await Promise.all([
@@ -41,17 +44,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return {
     listing,
     annexes,
-    done: searchParams.has("sent")
-      ? "sent"
-      : searchParams.has("withdrawn")
-        ? "withdrawn"
-        : searchParams.has("confirmed")
-          ? "confirmed"
-          : searchParams.has("reconfirmed")
-            ? "reconfirmed"
-            : searchParams.has("copied")
-              ? "copied"
-              : null,
+    done: DONE.find((one) => searchParams.has(one)) ?? null,
   };
 }
 
@@ -133,7 +126,7 @@ function Whereabouts({ listing }: { listing: OwnListingView }) {
 export default function OwnListing() {
   const { listing, annexes, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "duplicates", "versions", "exchange", "common"]);
+  const { t } = useTranslation(["listings", "duplicates", "versions", "exchange", "office", "common"]);
   const { may, reviews, version } = listing;
   const last = reviews[0];
   const answered = last && (last.state === "changes_requested" || last.state === "rejected") ? last : null;
@@ -174,13 +167,16 @@ export default function OwnListing() {
         <Alert tone="success" role="status">
           {done === "copied"
             ? t("exchange:copy.done")
-            : done === "reconfirmed"
-              ? t("reconfirm.done")
-              : done === "sent" && !listing.underReview && listing.state === "published"
-                ? t("versions:publishedAtOnce")
-                : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
+            : done === "asked"
+              ? t("office:own.done")
+              : done === "reconfirmed"
+                ? t("reconfirm.done")
+                : done === "sent" && !listing.underReview && listing.state === "published"
+                  ? t("versions:publishedAtOnce")
+                  : t(`own.${done}`, { date: listing.dueOn ? formatDate(listing.dueOn) : "" })}
         </Alert>
       ) : null}
+      <OfficeAlert listing={listing} />
       {listing.reconfirm ? <ReconfirmAlert hiddenSince={listing.reconfirm.hiddenSince} /> : null}
       {may.confirm ? (
         <Alert tone="warning" title={t("own.confirmTitle")}>

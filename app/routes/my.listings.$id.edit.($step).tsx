@@ -104,7 +104,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { submitted, savedAt, suggestions } = result.value;
   if (pressed === "autosave")
     return data({ failure: null, values, revision, savedAt: savedAt.toISOString(), suggestions });
-  if (submitted) return redirect(`/my/listings/${listingId}?sent=1`);
+  if (submitted) return redirect(`/my/listings/${listingId}?${submitted.versionId ? "sent" : "asked"}=1`);
   if (pressed === "next") return redirect(`/my/listings/${listingId}/edit/${nextStep(view.kind, step)}`);
   const wanted = /^go\.([a-z]+)$/.exec(pressed)?.[1];
   if (wanted && stepIds(view.kind).includes(wanted)) return redirect(`/my/listings/${listingId}/edit/${wanted}`);

@@ -17,7 +17,7 @@ import {
   PageHeader,
   Pagination,
 } from "~/components/ui";
-import { type MyListing, myListingsPage } from "~/modules/listings/index.server";
+import { approvalQueue, type MyListing, myListingsPage } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -26,18 +26,36 @@ export const handle: RouteHandle = { access: "signed-in" };
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:mine.title");
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return myListingsPage(ctxOf(context), Number(new URL(request.url).searchParams.get("page")));
+  const ctx = ctxOf(context);
+  const [mine, waiting] = await Promise.all([
+    myListingsPage(ctx, Number(new URL(request.url).searchParams.get("page"))),
+    approvalQueue(ctx),
+  ]);
+  return { ...mine, toDecide: waiting.length };
 }
 
 /** What its owner should do next with a listing, as a link to where it is done. */
 function NextStep({ listing }: { listing: MyListing }) {
-  const { t } = useTranslation("listings");
+  const { t } = useTranslation(["listings", "office"]);
   const own = `/my/listings/${listing.id}`;
   const date = listing.dueOn ? formatDate(listing.dueOn) : "";
   if (listing.onBehalfToConfirm)
     return (
       <Link className="link" to={own}>
         {t("mine.next.confirm")}
+      </Link>
+    );
+  if (listing.office === "decide")
+    return (
+      <Link className="link" to={`${own}/approval`}>
+        {t("office:mine.decide")}
+      </Link>
+    );
+  if (listing.office === "asked") return <span>{t("office:mine.asked")}</span>;
+  if (listing.office === "back")
+    return (
+      <Link className="link" to={own}>
+        {t("office:mine.back")}
       </Link>
     );
   if (listing.dueOn && (listing.state === "submitted" || listing.revision === "in-review"))
@@ -71,8 +89,8 @@ function NextStep({ listing }: { listing: MyListing }) {
 }
 
 export default function MyListings() {
-  const { listings, page, pages } = useLoaderData<typeof loader>();
-  const { t } = useTranslation(["listings", "exchange", "common"]);
+  const { listings, page, pages, toDecide } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["listings", "exchange", "office", "common"]);
   const columns: Column<MyListing>[] = [
     {
       key: "title",
@@ -108,6 +126,11 @@ export default function MyListings() {
   const post = (
     <>
       <LinkButton to="/my/listings/new">{t("mine.new")}</LinkButton>
+      {toDecide > 0 ? (
+        <LinkButton to="/my/approvals" variant="secondary">
+          {t("office:queue.link", { count: toDecide })}
+        </LinkButton>
+      ) : null}
       <LinkButton to="/my/listings/import" variant="secondary">
         {t("exchange:many.link")}
       </LinkButton>

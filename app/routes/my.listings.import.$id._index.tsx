@@ -51,16 +51,18 @@ type View = Pick<ImportView, "id" | "revision" | "organisation">;
 
 /** What pressing the button will do, before it is pressed. */
 function Confirm({ view, report }: { view: View; report: CheckReport }) {
-  const { t } = useTranslation(["exchange", "common"]);
+  const { t } = useTranslation(["exchange", "office", "common"]);
   const { good, complete, like } = report;
   if (good > MOST_ENTERED)
     return <Alert tone="warning">{t("many.error.tooMany500", { count: good, most: MOST_ENTERED })}</Alert>;
   if (good === 0) return null;
   const verified = view.organisation?.verified === true;
+  const throughOffice = view.organisation?.throughOffice === true;
   return (
     <Card title={t("result.confirmTitle", { count: good })}>
       <p className="mb-3">{t("result.confirmText", { gaps: good - complete })}</p>
       {verified ? null : <p className="mb-3 text-muted">{t("result.notVerified")}</p>}
+      {verified && throughOffice ? <p className="mb-3 text-muted">{t("office:import.text")}</p> : null}
       <Form method="post">
         <input type="hidden" name="revision" value={view.revision} />
         {like > 0 ? <CheckboxField name="skipLike" label={t("result.skipLike", { count: like })} /> : null}
@@ -70,7 +72,7 @@ function Confirm({ view, report }: { view: View; report: CheckReport }) {
           </Button>
           {verified && complete > 0 ? (
             <Button name="intent" value="send" variant="secondary">
-              {t("result.confirmSend", { count: complete })}
+              {t(throughOffice ? "office:import.button" : "result.confirmSend", { count: complete })}
             </Button>
           ) : null}
         </div>
@@ -94,7 +96,7 @@ function Report({ id }: { id: string }) {
 export default function ImportResult() {
   const { view, report } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["exchange", "listings"]);
+  const { t } = useTranslation(["exchange", "listings", "office"]);
   const done = view.state === "done";
   const found = report ? report.errors + report.notes : 0;
   const left = report ? report.bad : 0;
@@ -109,6 +111,7 @@ export default function ImportResult() {
       {done ? (
         <Alert tone="success" role="status">
           <p>{t("result.doneText", { sent: view.sent, drafts: view.entered - view.sent })}</p>
+          {view.asked > 0 ? <p className="mt-1">{t("office:import.done", { count: view.asked })}</p> : null}
           {left > 0 ? <p className="mt-1">{t("result.doneRest", { count: left })}</p> : null}
           <p className="mt-3 flex flex-wrap gap-3">
             <LinkButton to="/my/listings">{t("result.toMine")}</LinkButton>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { AskCards, SignInToAsk } from "~/components/accounts/ask-cards";
 import { formValues } from "~/components/accounts/form-values";
 import { InvitationsCard, MembersCard, RequestsCard } from "~/components/accounts/members";
+import { OfficeApprovalCard } from "~/components/accounts/office-approval-card";
 import { OrganisationProfile } from "~/components/accounts/organisation-profile";
 import { FormErrors } from "~/components/forms";
 import { useLocale } from "~/components/locale";
@@ -17,6 +18,7 @@ import {
   requestMembership,
   revokeInvitation,
   setMembershipRole,
+  setOfficeApproval,
   viewOrganisation,
 } from "~/modules/accounts/index.server";
 import { evidenceSchema, inviteSchema, joinSchema } from "~/modules/accounts/schemas";
@@ -43,6 +45,7 @@ const DONE = [
   "decline",
   "end",
   "role",
+  "office-approval",
 ] as const;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -91,6 +94,8 @@ async function act(
           role: form.get("role") === "manager" ? "manager" : "member",
         }),
       };
+    case "office-approval":
+      return { result: await setOfficeApproval(ctx, { organisationId, required: form.get("required") === "yes" }) };
     case "end":
     case "leave":
       return { result: await endMembership(ctx, { membershipId }) };
@@ -178,6 +183,9 @@ export default function OrganisationPage() {
             </Card>
           ) : null}
           {view.may.manage ? <InvitationsCard invitations={view.invitations} form={of("invite")} /> : null}
+          {view.officeApproval === null ? null : (
+            <OfficeApprovalCard required={view.officeApproval} maySet={view.may.setApproval} />
+          )}
           {view.may.ask ? <AskCards standing={view.standing} join={of("join")} claim={of("claim")} /> : null}
           {signedIn ? null : <SignInToAsk />}
         </div>

@@ -91,14 +91,16 @@ export function ReviewStep({ view, problems, best, preview, reader }: ReviewStep
 
 /** The button, or why it is not there. */
 function SendCard({ view, ready }: { view: DraftView; ready: boolean }) {
-  const { t } = useTranslation(["posting", "listings", "common"]);
+  const { t } = useTranslation(["posting", "listings", "office", "common"]);
   if (!view.maySubmit) return null;
   return (
     <Card title={t("review.sendTitle")}>
-      <p className="mb-4">{t(ready ? "review.sendReady" : "review.sendNotYet")}</p>
+      <p className="mb-4">
+        {t(ready ? (view.throughOffice ? "office:send.ready" : "review.sendReady") : "review.sendNotYet")}
+      </p>
       <div className="flex flex-wrap gap-3">
         <Button name="intent" value="submit">
-          {t("listings:edit.submit")}
+          {t(view.throughOffice ? "office:send.button" : "listings:edit.submit")}
         </Button>
         <Button name="intent" value="save" variant="secondary">
           {t("common:saveDraft")}

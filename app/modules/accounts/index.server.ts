@@ -20,6 +20,7 @@ export {
   requestMembership,
   setMembershipRole,
 } from "./commands/manage-members.server";
+export { setOfficeApproval } from "./commands/set-office-approval.server";
 export { LINK_HOURS } from "./commands/shared.server";
 export { revokeLogin, signIn, signOut } from "./commands/sign-in.server";
 export { signUp } from "./commands/sign-up.server";

@@ -1,5 +1,6 @@
 /** The listings context: needs, offerings, versions, sectors, units, review, access grants. Other contexts import only this file and schemas.ts. */
 export { type AcceptUndertakingInput, acceptUndertaking } from "./commands/accept-undertaking.server";
+export { approveDraft } from "./commands/approve-draft.server";
 export { storeListingFile } from "./commands/attach-files.server";
 export { addAnnex, removeAnnex } from "./commands/change-annexes.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
@@ -18,6 +19,7 @@ export { type ImportInput, type ImportReport, importListings } from "./commands/
 export { answerAnnexRequest, closeAnnexTo, requestAnnex } from "./commands/let-into-annex.server";
 export { markChallenge } from "./commands/mark-challenge.server";
 export { type MarkDuplicateInput, markDuplicate } from "./commands/mark-duplicate.server";
+export { sendBackDraft } from "./commands/office-approval.server";
 export { type OpenedAnnex, openAnnex } from "./commands/open-annex.server";
 export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.server";
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
@@ -50,6 +52,13 @@ export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
 export { type AnnexPage, annexPage } from "./queries/annex-page.server";
 export { type AnnexReader, type AnnexRoom, viewAnnexRoom } from "./queries/annex-room.server";
+export {
+  type ApprovalRow,
+  type ApprovalView,
+  answeredDraft,
+  approvalQueue,
+  viewApproval,
+} from "./queries/approvals.server";
 export { type ChallengeFacts, challengeFacts } from "./queries/challenge-ids.server";
 export { draftProgress, type OpenProblem, type StepProgress } from "./queries/draft-progress.server";
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";

@@ -1,6 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { ListingState, Visibility } from "~/generated/prisma/enums";
-import { type Actor, hasGrant, isMemberOf, isPerson, type PersonActor } from "~/platform/context";
+import { type Actor, hasGrant, isManagerOf, isMemberOf, isPerson, type PersonActor } from "~/platform/context";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 
 /** What the predicates need to know of a listing. */
@@ -107,6 +107,18 @@ export function canEdit(actor: Actor, listing: ListingFactsForPolicy): actor is 
 export function canSubmit(actor: Actor, listing: ListingFactsForPolicy): actor is PersonActor {
   if (heldByBrokers(actor, listing)) return listing.organisationId !== null;
   return isPerson(actor) && actor.memberships.some((m) => m.organisationId === listing.organisationId && m.verified);
+}
+
+/** Whether what this actor sends goes to the organisation's office first: a member, where the organisation wants it so. */
+export function sendsThroughOffice(
+  actor: Actor,
+  listing: Pick<ListingFactsForPolicy, "organisationId">,
+  organisation: { officeApproval: boolean } | null,
+): boolean {
+  const { organisationId } = listing;
+  return (
+    organisation?.officeApproval === true && isMemberOf(actor, organisationId) && !isManagerOf(actor, organisationId)
+  );
 }
 
 /** May decide a review: a broker of the office who is no member of the organisation whose listing it is. */

@@ -127,6 +127,7 @@ export const EXPECTATIONS: Record<string, Row> = {
     body: { nameVi: "Công ty thử nghiệm", type: "private_enterprise", countryCode: "VN", provinceCode: "22" },
   },
 
+  "routes/my.approvals": { at: () => "/my/approvals", get: signedIn },
   "routes/my.listings._index": { at: () => "/my/listings", get: signedIn },
   "routes/my.listings.import._index": {
     at: () => "/my/listings/import",
@@ -182,6 +183,12 @@ export const EXPECTATIONS: Record<string, Row> = {
     at: (t) => `/listings/${t.reference}/annex`,
     get: "in none none none none none none",
     post: "in none none none none none none",
+  },
+  // nobody asks the office about this draft
+  "routes/my.listings.$id_.approval": {
+    at: (t) => `/my/listings/${t.draftId}/approval`,
+    get: "in none none none none none none",
+    post: "in bad bad bad bad bad bad",
   },
   "routes/my.listings.$id_.annex": {
     at: (t) => `/my/listings/${t.publishedId}/annex`,

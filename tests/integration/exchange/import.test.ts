@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setOfficeApproval } from "~/modules/accounts/index.server";
 import {
   columnsForm,
   discardUpload,
@@ -11,11 +12,19 @@ import {
   templateFile,
   viewImport,
 } from "~/modules/exchange/index.server";
-import { loadDraft, myListings, reviewQueue, withdrawListing } from "~/modules/listings/index.server";
+import { approvalQueue, loadDraft, myListings, reviewQueue, withdrawListing } from "~/modules/listings/index.server";
+import { notifyEvent } from "~/modules/notifications/index.server";
 import type { PersonActor } from "~/platform/context";
 import type { OutCell } from "~/platform/xlsx/write-workbook";
 import { withReferenceData } from "../../factories/listings";
-import { makeBroker, makeOrganisation, makePendingOrganisation, makePerson, must } from "../../factories/people";
+import {
+  makeBroker,
+  makeColleague,
+  makeOrganisation,
+  makePendingOrganisation,
+  makePerson,
+  must,
+} from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 import { bytesOf, rowsOf, sheet } from "./sheets";
 
@@ -101,7 +110,7 @@ describe("many rows at once", () => {
     expect(report.gaps).toEqual([{ field: "summary", rows: 1 }]);
     expect(await own(fresh)).toEqual([]);
 
-    expect(must(await enter(fresh, uploadId))).toEqual({ entered: 2, sent: 0 });
+    expect(must(await enter(fresh, uploadId))).toEqual({ entered: 2, sent: 0, asked: 0 });
     const listings = await own(fresh);
     expect(listings.map(({ state }) => state)).toEqual(["draft", "draft"]);
     const draft = (
@@ -127,24 +136,23 @@ describe("many rows at once", () => {
     const audited = await world.container.ports.db.auditEntry.findMany({
       where: { requestId: { not: null }, action: "listings.entered", subjectId: uploadId },
     });
-    expect(audited).toMatchObject([{ after: { entered: 2, sent: 0, state: "done" } }]);
+    expect(audited).toMatchObject([{ after: { entered: 2, sent: 0, asked: 0, state: "done" } }]);
   });
 
   it("go to review when asked, the complete ones only, each as if sent by hand", async () => {
     const fresh = await makeOrganisation(world, { broker });
     const { uploadId } = await sent(fresh, [offering(), offering(), offering({ "Ưu điểm": null })]);
     const before = (await reviewQueue(world.ctx(broker))).length;
-    expect(must(await enter(fresh, uploadId, 1, { send: true }))).toEqual({ entered: 3, sent: 2 });
+    expect(must(await enter(fresh, uploadId, 1, { send: true }))).toEqual({ entered: 3, sent: 2, asked: 0 });
     expect((await own(fresh)).map(({ state }) => state).sort()).toEqual(["draft", "submitted", "submitted"]);
     const queue = await reviewQueue(world.ctx(broker));
     expect(queue).toHaveLength(before + 2);
     expect(queue.at(-1)).toMatchObject({ dueOn: new Date("2026-11-27T00:00:00.000Z"), mayDecide: true });
     const { db } = world.container.ports;
     const ids = (await own(fresh)).filter(({ state }) => state === "submitted").map(({ id }) => id);
-    const events = await db.outboxEvent.findMany({ where: { subjectId: { in: ids } } });
-    expect(events.map(({ type, payload }) => [type, Object.keys(payload as object).sort()])).toEqual(
-      ids.map(() => ["listing.submitted", ["reviewId", "versionId"]]),
-    );
+    // brokers hear of the file once, not of each row
+    const events = await db.outboxEvent.findMany({ where: { subjectId: { in: [...ids, uploadId] } } });
+    expect(events.map(({ type, subjectId }) => [type, subjectId])).toEqual([["import.sent", uploadId]]);
     const actions = await db.auditEntry.findMany({ where: { subjectId: { in: ids } }, select: { action: true } });
     expect(actions.map(({ action }) => action).sort()).toEqual([
       "listing.drafted",
@@ -156,6 +164,43 @@ describe("many rows at once", () => {
     expect(lines).toBe(4);
   });
 
+  it("of a member wait for the organisation's office where it looks first, and the office hears once", async () => {
+    const fresh = await makeOrganisation(world, { broker });
+    const researcher = await makeColleague(world, fresh.manager, fresh.organisationId);
+    must(await setOfficeApproval(world.ctx(fresh.manager), { organisationId: fresh.organisationId, required: true }));
+    const as = { organisationId: fresh.organisationId, manager: researcher };
+    const { uploadId, view } = await sent(as, [offering(), offering(), offering({ "Ưu điểm": null })]);
+    expect(view.organisation).toMatchObject({ verified: true, throughOffice: true });
+    const before = (await reviewQueue(world.ctx(broker))).length;
+    expect(must(await enter(as, uploadId, 1, { send: true }))).toEqual({ entered: 3, sent: 0, asked: 2 });
+    expect((await own(fresh)).map(({ state, office }) => [state, office]).sort()).toEqual([
+      ["draft", null],
+      ["draft", "decide"],
+      ["draft", "decide"],
+    ]);
+    expect((await own(as)).filter(({ office }) => office === "asked")).toHaveLength(2);
+    expect(await reviewQueue(world.ctx(broker))).toHaveLength(before);
+    const queue = await approvalQueue(world.ctx(fresh.manager));
+    expect(queue.map(({ askedBy }) => askedBy)).toEqual([researcher.fullName, researcher.fullName]);
+    const { db } = world.container.ports;
+    const [event, ...more] = await db.outboxEvent.findMany({
+      where: { subjectId: { in: [uploadId, ...queue.map(({ id }) => id)] } },
+    });
+    expect([event?.type, more]).toEqual(["import.approval-asked", []]);
+    await notifyEvent(world.system, event?.id ?? "");
+    expect(await db.notice.findMany({ where: { eventId: event?.id ?? "" } })).toMatchObject([
+      { personId: fresh.manager.personId, kind: "approvals-asked" },
+    ]);
+    // the office's own rows go straight to review, and brokers hear of the file once
+    const office = await sent(fresh, [offering(), offering()]);
+    expect(must(await enter(fresh, office.uploadId, 1, { send: true }))).toEqual({ entered: 2, sent: 2, asked: 0 });
+    const told = await db.outboxEvent.findFirstOrThrow({ where: { subjectId: office.uploadId } });
+    await notifyEvent(world.system, told.id);
+    const notices = await db.notice.findMany({ where: { eventId: told.id, personId: broker.personId } });
+    expect(notices).toMatchObject([{ kind: "import-to-review" }]);
+    expect(JSON.stringify(notices[0]?.params)).toContain('"2"');
+  });
+
   it("are entered once: pressed twice at the same moment, sent again, and word for word twice in a file", async () => {
     const fresh = await makeOrganisation(world, { broker });
     const row = offering();
@@ -164,14 +209,14 @@ describe("many rows at once", () => {
     expect(report).toMatchObject({ rows: 3, good: 2, known: 1 });
     const answers = await Promise.all([1, 2, 3].map(() => enter(fresh, uploadId)));
     expect(answers.map((one) => (one.ok ? one.value : one.code))).toEqual(
-      Array.from({ length: 3 }, () => ({ entered: 2, sent: 0 })),
+      Array.from({ length: 3 }, () => ({ entered: 2, sent: 0, asked: 0 })),
     );
     expect(await own(fresh)).toHaveLength(2);
 
     const again = await sent(fresh, [...rows, offering()]);
     expect(again.report).toMatchObject({ good: 1, known: 3 });
     expect(again.report.problems.map(({ code }) => code)).toContain("exchange:problem.entered");
-    expect(must(await enter(fresh, again.uploadId))).toEqual({ entered: 1, sent: 0 });
+    expect(must(await enter(fresh, again.uploadId))).toEqual({ entered: 1, sent: 0, asked: 0 });
 
     // two files with the same rows, checked before either was entered
     const same = offering();
@@ -238,7 +283,7 @@ describe("many rows at once", () => {
       known: 1,
       bad: 0,
     });
-    expect(must(await enter(fresh, back.uploadId))).toEqual({ entered: 1, sent: 0 });
+    expect(must(await enter(fresh, back.uploadId))).toEqual({ entered: 1, sent: 0, asked: 0 });
     expect(await own(fresh)).toHaveLength(2);
   });
 
@@ -252,7 +297,7 @@ describe("many rows at once", () => {
       offering({ "Tên tin": "Máy bóc vỏ tôm liên hoàn", "Mô tả": "Một mô tả khác hẳn." }),
     ]);
     expect(report).toMatchObject({ good: 3, like: 2, notes: 2 });
-    expect(must(await enter(fresh, uploadId, 1, { skipLike: true }))).toEqual({ entered: 1, sent: 0 });
+    expect(must(await enter(fresh, uploadId, 1, { skipLike: true }))).toEqual({ entered: 1, sent: 0, asked: 0 });
   });
 
   it("are nobody else's: files are seen by who sent them and their colleagues", async () => {
@@ -286,7 +331,7 @@ describe("many rows at once", () => {
     const { uploadId } = await sent(waiting, [offering()]);
     expect(await enter(waiting, uploadId, 1, { send: true })).toMatchObject({ code: "listings:error.notVerified" });
     expect(await own(waiting)).toEqual([]);
-    expect(must(await enter(waiting, uploadId))).toEqual({ entered: 1, sent: 0 });
+    expect(must(await enter(waiting, uploadId))).toEqual({ entered: 1, sent: 0, asked: 0 });
 
     const alone = (await makePerson(world)).actor;
     const ctx = world.ctx(alone);
@@ -295,6 +340,7 @@ describe("many rows at once", () => {
     expect(must(await enterRows(ctx, { uploadId: id, revision: 1, send: false, skipLike: false }))).toEqual({
       entered: 1,
       sent: 0,
+      asked: 0,
     });
     expect(await myListings(ctx)).toMatchObject([{ organisation: null, state: "draft" }]);
   });

@@ -1,5 +1,5 @@
 import type { Ctx } from "~/platform/context";
-import { isPerson } from "~/platform/context";
+import { isManagerOf, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import {
   isColleague,
@@ -44,6 +44,7 @@ export async function viewOrganisation(ctx: Ctx, id: string) {
       ...profile,
       rejectReason: true,
       rejectNote: true,
+      officeApproval: true,
       parent: { select: { id: true, nameVi: true, state: true } },
     },
   });
@@ -56,12 +57,14 @@ export async function viewOrganisation(ctx: Ctx, id: string) {
     isPerson(actor) ? standingOf(ctx, actor.personId, id) : null,
     insider ? brokerFor(ctx, id) : null,
   ]);
-  const { parent, rejectReason, rejectNote, ...shown } = row;
+  const { parent, rejectReason, rejectNote, officeApproval, ...shown } = row;
   return {
     ...shown,
     // strangers who would claim a waiting organisation learn no more than its name, kind and place
     ...(row.state === "verified" || insider ? {} : { address: null, website: null, about: null }),
     rejection: insider && row.state === "rejected" ? { reason: rejectReason, note: rejectNote } : null,
+    /** members' drafts go to a manager first; null for who is no member */
+    officeApproval: isColleague(actor, id) ? officeApproval : null,
     parent: parent?.state === "verified" ? { id: parent.id, nameVi: parent.nameVi } : null,
     members: people.filter((person) => person.state === "active"),
     requests: people.filter((person) => person.state === "requested"),
@@ -71,6 +74,7 @@ export async function viewOrganisation(ctx: Ctx, id: string) {
     may: {
       edit: mayEditOrganisation(actor, id),
       manage: manages,
+      setApproval: isManagerOf(actor, id),
       leave: isColleague(actor, id),
       seeMembers: insider,
       decide: mayDecideOrganisations(actor),

@@ -1,7 +1,9 @@
+import type { ImportUpload } from "~/generated/prisma/client";
 import { enterMany } from "~/modules/listings/index.server";
 import { audit } from "~/platform/audit.server";
 import type { Ctx } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
+import { emit } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { MOST_ENTERED } from "../domain/limits";
 import { findUpload, ownerOf, readUpload, storedColumns } from "../queries/uploads.server";
@@ -16,7 +18,8 @@ export type EnterRowsInput = {
   /** leave out rows that are like a listing that exists or like another row */
   skipLike: boolean;
 };
-export type EnteredRows = { entered: number; sent: number };
+/** `asked`: complete rows that wait for the organisation's own office */
+export type EnteredRows = { entered: number; sent: number; asked: number };
 
 /**
  * Makes listings of all good rows of a checked file, in one transaction: all of them or none. Pressing twice, two tabs or
@@ -28,13 +31,15 @@ export async function enterRows(ctx: Ctx, input: EnterRowsInput): Promise<Result
   if (result.ok) return result;
   // who pressed a moment later hears what the first press did
   const upload = await findUpload(ctx, input.uploadId);
-  return upload?.state === "done" ? ok({ entered: upload.entered, sent: upload.sent }) : result;
+  return upload?.state === "done" ? ok(countsOf(upload)) : result;
 }
+
+const countsOf = ({ entered, sent, asked }: ImportUpload): EnteredRows => ({ entered, sent, asked });
 
 async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<EnteredRows>> {
   const upload = await findUpload(ctx, input.uploadId);
   if (!upload) return fail("common:notFound");
-  if (upload.state === "done") return ok({ entered: upload.entered, sent: upload.sent });
+  if (upload.state === "done") return ok(countsOf(upload));
   if (upload.state !== "checked" || upload.revision !== input.revision) return fail("exchange:many.error.changed");
   const sheet = await readUpload(ctx, upload);
   if (!sheet) return fail("exchange:many.error.gone");
@@ -80,8 +85,15 @@ async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<Enter
         enteredAt: now,
       })),
     });
-    const counts = { entered: fresh.length, sent: entered.value.filter(({ sent }) => sent).length };
+    const counts = {
+      entered: fresh.length,
+      sent: entered.value.filter(({ sent }) => sent).length,
+      asked: entered.value.filter(({ asked }) => asked).length,
+    };
     await tx.importUpload.update({ where: { id: upload.id }, data: counts });
+    // one word for all rows: five hundred notices would be read by nobody
+    if (counts.sent > 0) await emit(tx, ctx, "import.sent", upload.id);
+    if (counts.asked > 0) await emit(tx, ctx, "import.approval-asked", upload.id);
     await audit(tx, ctx, {
       action: "listings.entered",
       subjectKind: "import_upload",

@@ -1,5 +1,6 @@
 import type { ImportUpload, Prisma } from "~/generated/prisma/client";
 import type { ImportState, ListingKind } from "~/generated/prisma/enums";
+import { manyDrafts } from "~/modules/listings/index.server";
 import { type Ctx, isPerson } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { type ReadSheet, readWorkbook } from "~/platform/xlsx/read-workbook";
@@ -92,12 +93,14 @@ export type ImportView = {
   fileName: string;
   state: ImportState;
   kind: ListingKind;
-  organisation: { id: string; name: string; verified: boolean } | null;
+  organisation: { id: string; name: string; verified: boolean; throughOffice: boolean } | null;
   report: CheckReport | null;
   revision: number;
   mappingName: string | null;
   entered: number;
   sent: number;
+  /** complete rows that wait for the organisation's office */
+  asked: number;
   /** its file is still here, so that the report can be made */
   hasFile: boolean;
 };
@@ -109,19 +112,26 @@ export async function viewImport(ctx: Ctx, id: string): Promise<ImportView | nul
   if (!upload || !isPerson(actor)) return null;
   const membership = actor.memberships.find((m) => m.organisationId === upload.organisationId);
   const report = checkReportSchema.safeParse(upload.report);
+  const many = await manyDrafts(ctx, upload);
   return {
     id: upload.id,
     fileName: upload.fileName,
     state: upload.state,
     kind: upload.kind,
     organisation: membership
-      ? { id: membership.organisationId, name: membership.name, verified: membership.verified }
+      ? {
+          id: membership.organisationId,
+          name: membership.name,
+          verified: membership.verified,
+          throughOffice: many.ok && many.value.throughOffice,
+        }
       : null,
     report: report.success ? report.data : null,
     revision: upload.revision,
     mappingName: upload.mappingName,
     entered: upload.entered,
     sent: upload.sent,
+    asked: upload.asked,
     hasFile: upload.storageKey !== null,
   };
 }

@@ -1,21 +1,21 @@
 import type { ListingKind } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
 import { type AuditRecord, auditAll } from "~/platform/audit.server";
-import { type Ctx, isPerson } from "~/platform/context";
+import { type Ctx, isPerson, type PersonActor } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { newId } from "~/platform/ids";
-import { emitAll } from "~/platform/outbox.server";
 import { fail, ok, type Result } from "~/platform/result";
 import { openDues } from "~/platform/rules.server";
 import type { Draft } from "../domain/draft";
-import { canSubmit } from "../policy";
+import { canSubmit, sendsThroughOffice } from "../policy";
 import type { SubmittedContent } from "../schemas";
 import { type DraftRules, draftRules, readByRules } from "./check-draft.server";
 import { mayStart, newDraft, type StartDraftInput } from "./start-draft.server";
 import { versionRows } from "./version-rows";
 
 export type EnteredDraft = { kind: ListingKind; draft: Draft };
-export type Entered = { listingId: string; sent: boolean };
+/** `asked`: complete, and the organisation's office is asked to send it */
+export type Entered = { listingId: string; sent: boolean; asked: boolean };
 /** What many drafts of one organisation begin with and are checked by. */
 export type ManyDrafts = {
   begun: Record<ListingKind, Draft>;
@@ -23,6 +23,8 @@ export type ManyDrafts = {
   check: (kind: ListingKind, draft: Draft) => Record<string, string[]>;
   /** whether this person may send for this organisation */
   maySend: boolean;
+  /** what they send goes to the organisation's office first */
+  throughOffice: boolean;
 };
 
 /** Whether this person may draft for this organisation, and what such drafts begin with and are checked by. */
@@ -47,6 +49,7 @@ export async function manyDrafts(
       return read.ok ? {} : read.fields;
     },
     maySend: organisationId !== null && canSubmit(actor, ownNew(actor.officeId, organisationId)),
+    throughOffice: await throughOffice(ctx.db, actor, organisationId),
   });
 }
 
@@ -56,6 +59,16 @@ async function officeRules(ctx: Ctx, officeId: string): Promise<DraftRules> {
     select: { provinceCode: true },
   });
   return draftRules(ctx, provinceCode);
+}
+
+async function throughOffice(db: Tx, actor: PersonActor, organisationId: string | null): Promise<boolean> {
+  if (!organisationId) return false;
+  const select = { officeApproval: true };
+  return sendsThroughOffice(
+    actor,
+    { organisationId },
+    await db.organisation.findUnique({ where: { id: organisationId }, select }),
+  );
 }
 
 /** A fresh draft of the organisation, as the policy sees it. */
@@ -70,7 +83,8 @@ const ownNew = (officeId: string, organisationId: string | null) => ({
 
 /**
  * Makes many drafts at once, in the caller's transaction and in a handful of statements; with `send` those that are
- * complete go to review in it too, each with its version, review, deadline and event, as if sent one by one.
+ * complete go to review in it too, each with its version, review and deadline, as if sent one by one; or wait for the
+ * organisation's office where it looks first. Readers are told once for all by whoever calls this.
  * Failures: common:notFound, listings:error.{notMember,notVerified}.
  */
 export async function enterMany(
@@ -88,12 +102,15 @@ export async function enterMany(
   const { officeId, personId } = actor;
   const rules = await officeRules(ctx, officeId);
   const brokerId = (await brokerFor(ctx, organisationId))?.personId ?? null;
+  const office = await throughOffice(tx, actor, organisationId);
   const made = drafts.map(({ kind, draft }) => {
     const read = send ? readByRules(rules, kind, draft) : null;
-    return { id: newId(), kind, draft, sent: read?.ok ? sending(read.content, now, personId) : null };
+    const whole = read?.ok === true;
+    const asked = whole && office;
+    return { id: newId(), kind, draft, asked, sent: whole && !office ? sending(read.content, now, personId) : null };
   });
   await tx.listing.createMany({
-    data: made.map(({ id, kind, draft, sent }) => ({
+    data: made.map(({ id, kind, draft, asked, sent }) => ({
       id,
       officeId,
       kind,
@@ -101,6 +118,7 @@ export async function enterMany(
       state: sent ? ("submitted" as const) : ("draft" as const),
       draft,
       brokerId,
+      ...(asked ? { approvalAskedAt: now, approvalAskedById: personId } : {}),
       createdById: personId,
       origin: "member" as const,
       createdAt: now,
@@ -141,6 +159,14 @@ export async function enterMany(
     "review.workingDays",
   );
   audits.push(
+    ...made
+      .filter(({ asked }) => asked)
+      .map(({ id }) => ({
+        action: "listing.approval-asked",
+        subjectKind: "listing",
+        subjectId: id,
+        after: { state: "draft", approval: "asked" },
+      })),
     ...sent.map(({ id, reviewId, version }) => ({
       action: "listing.submitted",
       subjectKind: "listing",
@@ -149,15 +175,8 @@ export async function enterMany(
       after: { state: "submitted", versionId: version.id, number: version.number, reviewId },
     })),
   );
-  await emitAll(
-    tx,
-    ctx,
-    "listing.submitted",
-    sent.map(({ id }) => id),
-    sent.map(({ reviewId, version }) => ({ versionId: version.id, reviewId })),
-  );
   await auditAll(tx, ctx, audits);
-  return ok(made.map(({ id, sent: one }) => ({ listingId: id, sent: one !== null })));
+  return ok(made.map(({ id, asked, sent: one }) => ({ listingId: id, sent: one !== null, asked })));
 }
 
 function sending(content: SubmittedContent, createdAt: Date, createdById: string) {

@@ -9,20 +9,31 @@ import { openDue } from "~/platform/rules.server";
 import type { Draft } from "../domain/draft";
 import { readDraft } from "../domain/draft";
 import { nextState, statesBefore } from "../domain/listing-states";
-import { canEdit, canSubmit } from "../policy";
+import { canEdit, canSubmit, sendsThroughOffice } from "../policy";
 import { readForReview } from "./check-draft.server";
+import { askOffice } from "./office-approval.server";
 import { publishSmallChange } from "./publish-small.server";
 import { EDIT_SELECT } from "./save-draft.server";
 import { versionRows } from "./version-rows";
 
 export type SubmitListingInput = { listingId: string; revision: number };
-/** A review with its deadline, or neither when only small things changed and the version is on the shelf already. */
-export type Submitted = { versionId: string } & ({ reviewId: string; dueOn: Date } | { reviewId: null; dueOn: null });
+/**
+ * A review with its deadline; only a version when small things changed and it is on the shelf already; nothing of both when
+ * the organisation's office was asked to send it.
+ */
+export type Submitted =
+  | { versionId: string; reviewId: string; dueOn: Date }
+  | { versionId: string; reviewId: null; dueOn: null }
+  | { versionId: null; reviewId: null; dueOn: null };
+
+/** What was asked of the office is answered by sending. */
+const NOBODY_WAITS = { approvalAskedAt: null, approvalAskedById: null, approvalNote: null };
 
 /**
  * Sends the stored draft for review: checks it, writes an immutable version, opens a review with its deadline. A revision
  * that changes nothing material needs no review and is on the shelf at once.
- * Only members of a verified organisation may send, and brokers on behalf of one. The draft stays until the review ends.
+ * Only members of a verified organisation may send, and brokers on behalf of one. Where the organisation wants its office to
+ * look first, a member's sending asks the office, and a manager's sending answers who asked. The draft stays until the review ends.
  * Failures: common:notFound, listings:error.{noOrganisation,notVerified,draftConflict,notEditable,incomplete (with fields)}.
  */
 export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promise<Result<Submitted>> {
@@ -30,7 +41,14 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
   if (!isId(input.listingId)) return fail("common:notFound");
   const row = await db.listing.findUnique({
     where: { id: input.listingId },
-    select: { ...EDIT_SELECT, publishedVersionId: true, brokerId: true, office: { select: { provinceCode: true } } },
+    select: {
+      ...EDIT_SELECT,
+      publishedVersionId: true,
+      brokerId: true,
+      approvalAskedById: true,
+      organisation: { select: { officeApproval: true } },
+      office: { select: { provinceCode: true } },
+    },
   });
   if (!row || !isPerson(actor) || !canEdit(actor, row)) return fail("common:notFound");
   const { officeId } = row;
@@ -43,6 +61,10 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
   if (!canSubmit(actor, row)) return fail("listings:error.notVerified");
   const state = nextState(row.state, "submit");
   if (state === null || row.reviews.length > 0) return fail("listings:error.notEditable");
+  if (sendsThroughOffice(actor, row, row.organisation)) {
+    const asked = await askOffice(ctx, { ...input, state: row.state });
+    return asked.ok ? ok<Submitted>({ versionId: null, reviewId: null, dueOn: null }) : asked;
+  }
   const broker = await brokerFor(ctx, row.organisationId);
   const organisationId = row.organisationId;
 
@@ -55,7 +77,7 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
         state: row.state,
         reviews: { none: { state: "open" } },
       },
-      data: { state, updatedAt: now, brokerId: broker?.personId ?? null },
+      data: { state, updatedAt: now, brokerId: broker?.personId ?? null, ...NOBODY_WAITS },
     });
     if (moved.count === 0) {
       const other = await tx.listing.findUniqueOrThrow({
@@ -80,6 +102,9 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
     await tx.listingVersion.create({ data: rows.version });
     await tx.listingText.createMany({ data: rows.texts });
     if (rows.lines.length > 0) await tx.requirementLine.createMany({ data: rows.lines });
+    const askedById = row.approvalAskedById;
+    if (askedById && askedById !== actor.personId)
+      await emit(tx, ctx, "listing.approval-given", input.listingId, { personId: askedById });
     if (row.state === "published" && (await publishSmallChange(tx, ctx, { ...row, id: input.listingId }, versionId)))
       return ok<Submitted>({ versionId, reviewId: null, dueOn: null });
     const reviewId = newId();
@@ -104,7 +129,10 @@ export async function submitListing(ctx: Ctx, input: SubmitListingInput): Promis
       subjectKind: "listing",
       subjectId: input.listingId,
       before: { state: row.state },
-      after: { state, versionId, number: rows.version.number, reviewId },
+      after: {
+        ...{ state, versionId, number: rows.version.number, reviewId },
+        ...(askedById ? { approvedForId: askedById } : {}),
+      },
       ...(row.onBehalf ? { onBehalfOfId: organisationId } : {}),
     });
     await emit(tx, ctx, "listing.submitted", input.listingId, { versionId, reviewId });

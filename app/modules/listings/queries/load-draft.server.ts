@@ -8,7 +8,7 @@ import { draftOfVersion } from "../domain/draft-of-version";
 import { looksLikeIpNumber } from "../domain/ip-number";
 import { isEditable } from "../domain/listing-states";
 import { placedDraft } from "../domain/place-sectors";
-import { canEdit, canSubmit, isOwner } from "../policy";
+import { canEdit, canSubmit, isOwner, sendsThroughOffice } from "../policy";
 import { taxonomy } from "./list-sectors.server";
 import { FULL_VERSION_SELECT, fullVersionOf } from "./version-view.server";
 
@@ -27,6 +27,8 @@ export type DraftView = {
   oddNumbers: string[];
   mayEdit: boolean;
   maySubmit: boolean;
+  /** what this person sends goes to the organisation's office first */
+  throughOffice: boolean;
   files: FileFacts[];
   /** confidential annexes; the name only for the owner and for who added it */
   annexes: { id: string; number: number; name: string | null; bytes: number }[];
@@ -54,7 +56,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
       draftRevision: true,
       updatedAt: true,
       office: { select: { provinceCode: true } },
-      organisation: { select: { id: true, nameVi: true, state: true } },
+      organisation: { select: { id: true, nameVi: true, state: true, officeApproval: true } },
       reviews: { where: { state: "open" }, select: { id: true } },
       versions: { orderBy: { number: "desc" }, take: 1, select: FULL_VERSION_SELECT },
       annexes: {
@@ -101,6 +103,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<DraftView | null>
       .map(({ number }) => number.trim()),
     mayEdit: isEditable(row.state, row.reviews.length > 0),
     maySubmit: canSubmit(actor, row),
+    throughOffice: sendsThroughOffice(actor, row, row.organisation),
     files: await describeFiles(
       ctx,
       [...draft.pictures.map(({ id }) => id), draft.pdfId].filter((one) => one !== null),

@@ -1,7 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { ListingKind, ListingState, ReviewState } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
-import { type Ctx, isPerson, type PersonActor } from "~/platform/context";
+import { type Ctx, isManagerOf, isPerson, type PersonActor } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { dateOnly, localDay } from "~/platform/ports/clock";
 import { completeness } from "../domain/completeness";
@@ -27,6 +27,8 @@ export type MyListing = {
   revision: "none" | "draft" | "in-review";
   completeness: number | null;
   onBehalfToConfirm: boolean;
+  /** with the organisation's own office: asked, given back, or to be decided by this person */
+  office: "asked" | "back" | "decide" | null;
 };
 
 const MINE = {
@@ -40,6 +42,10 @@ const MINE = {
   unconfirmedAt: true,
   onBehalf: true,
   onBehalfConfirmedAt: true,
+  organisationId: true,
+  approvalAskedAt: true,
+  approvalAskedById: true,
+  approvalNote: true,
   organisation: { select: { nameVi: true } },
   versions: { orderBy: { number: "desc" }, take: 1, select: { texts: { select: { lang: true, title: true } } } },
   reviews: { where: { state: "open" }, select: { id: true, submittedAt: true } },
@@ -106,8 +112,16 @@ export async function myListings(ctx: Ctx, most = 200, skip = 0): Promise<MyList
       revision: row.state !== "published" ? "none" : review ? "in-review" : row.draft ? "draft" : "none",
       completeness: row.draft && !review ? completeness(row.kind, readDraft(row.draft)) : null,
       onBehalfToConfirm: row.onBehalf && !row.onBehalfConfirmedAt && row.state !== "draft",
+      office: officeOf(actor, row),
     };
   });
+}
+
+/** How a draft stands with its organisation's office, for this person. */
+function officeOf(actor: PersonActor, row: Prisma.ListingGetPayload<{ select: typeof MINE }>): MyListing["office"] {
+  if (row.state === "withdrawn" || row.state === "rejected") return null;
+  if (row.approvalAskedAt) return isManagerOf(actor, row.organisationId) ? "decide" : "asked";
+  return row.approvalNote ? "back" : null;
 }
 
 export type ReviewAnswer = {
@@ -145,6 +159,8 @@ export type OwnListingView = {
   views: ViewCounts | null;
   onBehalf: boolean;
   onBehalfConfirmedAt: Date | null;
+  /** how it stands with the organisation's own office */
+  office: { asked: { at: Date; by: string } | null; note: string | null; decides: boolean };
   /** what others (or they themselves) already published and likely says the same; asked while it is not on the shelf */
   duplicates: LikelyDuplicate[];
   may: { edit: boolean; copy: boolean; submit: boolean; withdraw: boolean; confirm: boolean };
@@ -187,10 +203,7 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
   const open = row.reviews.find((review) => review.state === "open");
   const [broker, names, dues, views] = await Promise.all([
     brokerFor(ctx, row.organisationId),
-    namesOf(
-      ctx,
-      row.reviews.map((review) => review.decidedById),
-    ),
+    namesOf(ctx, [...row.reviews.map((review) => review.decidedById), row.approvalAskedById]),
     ctx.db.due.findMany({
       where: { state: "open", subjectId: { in: [row.id, ...(open ? [open.id] : [])] } },
       select: { kind: true, dueOn: true },
@@ -234,6 +247,14 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
     views,
     onBehalf: row.onBehalf,
     onBehalfConfirmedAt: row.onBehalfConfirmedAt,
+    office: {
+      asked:
+        row.approvalAskedAt && officeOf(actor, row) !== null
+          ? { at: row.approvalAskedAt, by: (row.approvalAskedById && names.get(row.approvalAskedById)) || "" }
+          : null,
+      note: row.approvalAskedAt ? null : row.approvalNote,
+      decides: isManagerOf(actor, row.organisationId),
+    },
     duplicates:
       row.state === "draft" || row.state === "changes_requested" ? ((await likelyDuplicates(ctx, id)) ?? []) : [],
     may: {

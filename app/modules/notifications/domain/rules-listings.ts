@@ -5,6 +5,12 @@ import { BOTH, MAIL, PAGE, PATHS, type Rule } from "./rule";
 export const LISTING_RULES: readonly Rule[] = [
   { event: "listing.submitted", to: "responsible-broker", channels: BOTH, template: "listing-to-review", path: PATHS.review },
   { event: "listing.submitted", to: "brokers", channels: PAGE, template: "listing-to-review", path: PATHS.review },
+  { event: "import.sent", to: "responsible-broker", channels: BOTH, template: "import-to-review", path: PATHS.reviews },
+  { event: "import.sent", to: "brokers", channels: PAGE, template: "import-to-review", path: PATHS.reviews },
+  { event: "listing.approval-asked", to: "managers", channels: BOTH, template: "approval-asked", path: PATHS.approval },
+  { event: "import.approval-asked", to: "managers", channels: BOTH, template: "approvals-asked", path: PATHS.approvals },
+  { event: "listing.approval-given", to: "person", channels: BOTH, template: "approval-given", path: PATHS.mine },
+  { event: "listing.approval-declined", to: "person", channels: BOTH, template: "approval-declined", path: PATHS.mine },
   { event: "listing.published", to: "owners", channels: BOTH, template: "listing-published", path: PATHS.mine },
   { event: "listing.changes-requested", to: "owners", channels: BOTH, template: "listing-changes-requested", path: PATHS.mine },
   { event: "listing.rejected", to: "owners", channels: BOTH, template: "listing-rejected", path: PATHS.mine },

@@ -58,6 +58,11 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "listing-reconfirm": "listings",
   "listing-hidden": "listings",
 
+  "approval-asked": "listings",
+  "approvals-asked": "listings",
+  "approval-given": "listings",
+  "approval-declined": "listings",
+
   "annex-requested": "listings",
   "annex-granted": "listings",
   "annex-declined": "listings",
@@ -118,6 +123,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "organisation-submitted": "work",
   "claim-submitted": "work",
   "listing-to-review": "work",
+  "import-to-review": "work",
   "interest-to-handle": "work",
   "question-to-answer": "work",
   "search-question": "work",

@@ -8,6 +8,7 @@ import { ofAnnexOpening, ofAnnexRequest } from "./annex-facts.server";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
 import { LISTING, listingFacts } from "./listing-facts.server";
+import { ofApproval, ofImport } from "./office-facts.server";
 import { ofOutcomeQuestion } from "./outcome-facts.server";
 import { ofSearchAlert } from "./search-facts.server";
 import { ofMeeting, ofSession } from "./sessions-facts.server";
@@ -228,7 +229,9 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
     case "invitation":
       return ofInvitation(ctx, event);
     case "listing":
-      return ofListing(ctx, event);
+      return event.type.startsWith("listing.approval-") ? ofApproval(ctx, event) : ofListing(ctx, event);
+    case "import-upload":
+      return ofImport(ctx, event);
     case "match":
       return ofMatch(ctx, event);
     case "annex-request":
