@@ -17,7 +17,7 @@ import type { Result } from "~/platform/result";
 import * as texts from "./demo-texts";
 
 type Accounts = Awaited<ReturnType<typeof ensureDemoAccounts>>;
-type Who = "enterprise" | "institute" | "broker" | "secondBroker";
+type Who = "enterprise" | "institute" | "researcher" | "broker" | "secondBroker";
 type Step = "submit" | "approve" | "changes" | "reject" | "withdraw" | "challenge";
 type DemoListing = {
   key: string;
@@ -25,6 +25,8 @@ type DemoListing = {
   /** whose listing it is */
   owner: "enterprise" | "institute";
   onBehalf?: boolean;
+  /** a member writes it: sending it asks the organisation's office */
+  writer?: "researcher";
   text: texts.DemoText;
   /** days before today on which it was drafted; later steps follow on the next days, none later than today */
   daysAgo: number;
@@ -123,6 +125,15 @@ const LISTINGS: DemoListing[] = [
     daysAgo: 1,
     steps: ["submit"],
   },
+  {
+    key: "office-offering",
+    kind: "offering",
+    owner: "institute",
+    writer: "researcher",
+    text: texts.BIOCHAR_OFFERING,
+    daysAgo: 2,
+    steps: ["submit"],
+  },
   { key: "draft-need", kind: "need", owner: "enterprise", text: texts.DUST_DRAFT, daysAgo: 0, steps: [] },
   { key: "draft-offering", kind: "offering", owner: "institute", text: texts.LANDSLIDE_DRAFT, daysAgo: 0, steps: [] },
 ];
@@ -155,6 +166,7 @@ export function demoActing(ctx: Ctx, accounts: Accounts): DemoActing {
   const ids: Record<Who, string> = {
     enterprise: accounts.enterprise.personId,
     institute: accounts.institute.personId,
+    researcher: accounts.researcherId,
     broker: accounts.brokerId,
     secondBroker: accounts.secondBrokerId,
   };
@@ -209,7 +221,7 @@ async function ensureDraft(
   acting: DemoActing,
   known: string | undefined,
 ): Promise<string> {
-  const writer = listing.onBehalf ? "broker" : listing.owner;
+  const writer = listing.onBehalf ? "broker" : (listing.writer ?? listing.owner);
   const ctx = await acting(writer, listing.daysAgo, `demo.${listing.key}.draft`);
   const organisationId = accounts[listing.owner].organisationId;
   const listingId =
@@ -244,7 +256,7 @@ async function take(
   requestId: string,
 ): Promise<void> {
   const what = `${listing.key}: ${step}`;
-  const owner = await acting(listing.onBehalf ? "broker" : listing.owner, daysAgo, requestId);
+  const owner = await acting(listing.onBehalf ? "broker" : (listing.writer ?? listing.owner), daysAgo, requestId);
   if (step === "submit") {
     const { draftRevision: revision } = await owner.db.listing.findUniqueOrThrow({
       where: { id: listingId },

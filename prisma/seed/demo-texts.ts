@@ -256,6 +256,22 @@ export const EXTRACT_OFFERING: DemoText = {
   priceModel: "royalty",
 };
 
+export const BIOCHAR_OFFERING: DemoText = {
+  ...OFFERING,
+  title: "Lò nhiệt phân liên tục sản xuất than sinh học từ vỏ keo, mùn cưa",
+  summary: "Lò nhiệt phân liên tục tự cấp nhiệt, biến phụ phẩm gỗ thành than sinh học cải tạo đất.",
+  description:
+    "Phụ phẩm gỗ được sấy bằng nhiệt khí thải, nhiệt phân yếm khí trong trục vít hai vỏ, khí tổng hợp quay lại làm chất đốt. Đã chạy thử ở quy mô xưởng thực nghiệm của viện.",
+  problemSolved: "Vỏ keo, mùn cưa của xưởng băm dăm phải đốt bỏ hoặc đổ đống, gây khói và cháy ngầm.",
+  advantages: "Không dùng nhiên liệu ngoài sau khi khởi động, than đều, ít khói.",
+  keywords: "than sinh học, nhiệt phân, phụ phẩm gỗ, vỏ keo",
+  sectorMain: "NNC-03",
+  lines: [{ name: "Năng suất nguyên liệu", comparison: "eq", value: "300", unit: "kg/h" }],
+  trl: "6",
+  ipType: "none",
+  priceModel: "royalty",
+};
+
 export const SCALE_REJECTED: DemoText = {
   ...OFFERING,
   objects: ["equipment_only"],

@@ -7,7 +7,8 @@ import { claimOrganisation } from "./claim-organisation.server";
 import { decideOrganisation } from "./decide-organisation.server";
 import { foundOrganisation } from "./found-organisation.server";
 import { ensureOffice, ensurePerson } from "./make-people.server";
-import { requestMembership } from "./manage-members.server";
+import { decideMembership, requestMembership } from "./manage-members.server";
+import { setOfficeApproval } from "./set-office-approval.server";
 import { setConsents } from "./update-profile.server";
 
 export const DEMO_PASSWORD = "Cungcau-demo-2026";
@@ -34,6 +35,12 @@ const WAITING: readonly DemoLogin[] = [
   },
   { role: "newcomer", email: at("don-vi-moi"), fullName: "Đại diện đơn vị mới (demo)", grants: [] },
   { role: "colleague", email: at("nhan-vien"), fullName: "Nhân viên doanh nghiệp (demo)", grants: [] },
+  {
+    role: "researcher",
+    email: at("nha-nghien-cuu"),
+    fullName: "Nhà nghiên cứu của viện (demo)",
+    grants: [],
+  },
   { role: "claimant", email: at("nguoi-nhan"), fullName: "Người xác nhận tổ chức (demo)", grants: [] },
 ];
 
@@ -55,6 +62,8 @@ export async function ensureDemoAccounts(ctx: Ctx): Promise<{
   secondBrokerId: string;
   enterprise: DemoHolder;
   institute: DemoHolder;
+  /** member of the institute, whose office approves what members write */
+  researcherId: string;
 }> {
   const office = must(
     await ensureOffice(ctx, {
@@ -116,7 +125,18 @@ export async function ensureDemoAccounts(ctx: Ctx): Promise<{
   await onlyOnce(ctx, of("claimant"), async (as) => {
     must(await claimOrganisation(as, { organisationId: institute.organisationId, evidence: EVIDENCE }), "claim");
   });
-  return { officeId: office.id, brokerId: of("broker"), secondBrokerId: of("second-broker"), enterprise, institute };
+  await onlyOnce(ctx, of("researcher"), async (as) => {
+    const { organisationId } = institute;
+    must(await requestMembership(as, { organisationId, note: "Phòng thí nghiệm, soạn hồ sơ công nghệ." }), "join");
+    const { id: membershipId } = await ctx.db.membership.findFirstOrThrow({
+      where: { organisationId, personId: of("researcher") },
+      select: { id: true },
+    });
+    const office = actingAs(ctx, await personActor(ctx, of("institute")));
+    must(await decideMembership(office, { membershipId, decision: "accept" }), "researcher");
+    must(await setOfficeApproval(office, { organisationId, required: true }), "office approval");
+  });
+  return { officeId: office.id, brokerId: of("broker"), secondBrokerId: of("second-broker"), enterprise, institute, researcherId: of("researcher") };
 }
 
 export type DemoHolder = { personId: string; organisationId: string };
