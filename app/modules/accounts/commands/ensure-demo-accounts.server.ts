@@ -136,7 +136,14 @@ export async function ensureDemoAccounts(ctx: Ctx): Promise<{
     must(await decideMembership(office, { membershipId, decision: "accept" }), "researcher");
     must(await setOfficeApproval(office, { organisationId, required: true }), "office approval");
   });
-  return { officeId: office.id, brokerId: of("broker"), secondBrokerId: of("second-broker"), enterprise, institute, researcherId: of("researcher") };
+  return {
+    officeId: office.id,
+    brokerId: of("broker"),
+    secondBrokerId: of("second-broker"),
+    enterprise,
+    institute,
+    researcherId: of("researcher"),
+  };
 }
 
 export type DemoHolder = { personId: string; organisationId: string };
