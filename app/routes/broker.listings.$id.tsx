@@ -3,13 +3,14 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ChallengeCard } from "~/components/listings/challenge-card";
 import { ReconfirmAlert } from "~/components/listings/reconfirm-alert";
+import { TrlCard } from "~/components/listings/trl-card";
 import { DecisionForm } from "~/components/matching/decision-form";
 import { ListingElementsView } from "~/components/matching/listing-elements";
 import { MatchCard, type MatchData } from "~/components/matching/match-card";
 import { NoMatches } from "~/components/matching/no-matches";
 import { metaTitle } from "~/components/meta";
 import { Badge, DateText, KindBadge, LinkButton, PageHeader, PrintButton } from "~/components/ui";
-import { markChallenge, reconfirmListing } from "~/modules/listings/index.server";
+import { confirmTrl, markChallenge, reconfirmListing, viewTrlRoom } from "~/modules/listings/index.server";
 import { dismissMatch, matchesOf, shortlistMatch, undoDecision } from "~/modules/matching/index.server";
 import { decisionSchema, fieldErrors } from "~/modules/matching/schemas";
 import type { RouteHandle } from "~/platform/http/access";
@@ -21,10 +22,14 @@ export const handle: RouteHandle = { access: "broker" };
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "matching:broker.title");
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const view = await matchesOf(ctxOf(context), params.id ?? "");
+  const ctx = ctxOf(context);
+  const [view, trl] = await Promise.all([matchesOf(ctx, params.id ?? ""), viewTrlRoom(ctx, params.id ?? "")]);
   if (!view?.asBroker) throw new Response(null, { status: 404 });
-  return view;
+  return { ...view, trl };
 }
+
+/** No decision on a match was typed. */
+const NOTHING = { matchId: "", reasonCode: "", note: "" };
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const ctx = ctxOf(context);
@@ -33,13 +38,25 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const listingId = params.id ?? "";
     const confirmed = await reconfirmListing(ctx, { listingId });
     if (confirmed.ok) return redirect(`/broker/listings/${listingId}`);
-    return data({ failure: confirmed, typed: { matchId: "", reasonCode: "", note: "" } }, { status: 400 });
+    return data({ failure: confirmed, typed: NOTHING, level: null }, { status: 400 });
+  }
+  if (form.intent === "trl") {
+    const listingId = params.id ?? "";
+    const level = { trl: String(form.trl ?? ""), note: String(form.note ?? "") };
+    const versionId = String(form.versionId ?? "");
+    const confirmed = await confirmTrl(ctx, { listingId, versionId, trl: Number(level.trl), note: level.note });
+    if (confirmed.ok) return redirect(`/broker/listings/${listingId}#trl`);
+    if (confirmed.code === "common:notFound") throw new Response(null, { status: 404 });
+    return data({ failure: confirmed, typed: NOTHING, level }, { status: 400 });
   }
   if (form.intent === "challenge-on" || form.intent === "challenge-off") {
     const listingId = params.id ?? "";
     const marked = await markChallenge(ctx, { listingId, on: form.intent === "challenge-on" });
     if (marked.ok) return redirect(`/broker/listings/${listingId}`);
-    return data({ failure: marked, typed: { matchId: "challenge", reasonCode: "", note: "" } }, { status: 400 });
+    return data(
+      { failure: marked, typed: { matchId: "challenge", reasonCode: "", note: "" }, level: null },
+      { status: 400 },
+    );
   }
   const typed = {
     matchId: String(form.matchId ?? ""),
@@ -49,19 +66,19 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const parsed = decisionSchema.safeParse(form);
   if (!parsed.success) {
     return data(
-      { failure: fail("matching:error.invalid", { fields: fieldErrors(parsed.error) }), typed },
+      { failure: fail("matching:error.invalid", { fields: fieldErrors(parsed.error) }), typed, level: null },
       { status: 400 },
     );
   }
   const input = parsed.data;
   const run = { shortlist: shortlistMatch, undo: undoDecision };
   const result = input.intent === "dismiss" ? await dismissMatch(ctx, input) : await run[input.intent](ctx, input);
-  if (!result.ok) return data({ failure: result, typed }, { status: 400 });
+  if (!result.ok) return data({ failure: result, typed, level: null }, { status: 400 });
   return redirect(`/broker/listings/${params.id ?? ""}#match-${input.matchId}`);
 }
 
 export default function BrokerListingPage() {
-  const { listing, elements, run, matches, weak, capped } = useLoaderData<typeof loader>();
+  const { listing, elements, run, matches, weak, capped, trl } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation(["matching", "quality", "versions"]);
   const groups = [
@@ -119,6 +136,7 @@ export default function BrokerListingPage() {
           failure={answer?.typed.matchId === "challenge" ? answer.failure : null}
         />
       ) : null}
+      {trl ? <TrlCard room={trl} failure={answer?.level ? answer.failure : null} typed={answer?.level} /> : null}
       {elements ? <ListingElementsView elements={elements} /> : null}
       {fitting ? null : (
         <div className="mb-6">

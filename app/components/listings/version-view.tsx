@@ -57,6 +57,7 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     mayEdit: false,
     lastConfirmedAt: null,
     unconfirmedAt: null,
+    trlConfirmation: null,
   };
 }
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AppLocale } from "~/locales";
 import { communeName, provinceName } from "~/modules/accounts/schemas";
 import type { ListingView } from "~/modules/listings/index.server";
-import { formatNumber } from "../format";
+import { formatDate, formatNumber } from "../format";
 import { useLocale } from "../locale";
 import { DateText, DefinitionList, Money, SectorChips, TrlText } from "../ui";
 
@@ -22,7 +22,7 @@ function scaleText({ scaleMin, scaleMax, scaleUnit }: ListingView["facts"], loca
 
 /** Everything public that a listing states, and "not stated" for what it does not. */
 export function ListingFacts({ listing }: { listing: ListingView }) {
-  const { t } = useTranslation(["public", "posting", "common"]);
+  const { t } = useTranslation(["public", "posting", "readiness", "common"]);
   const locale = useLocale();
   const { facts, kind } = listing;
   const need = kind === "need";
@@ -49,6 +49,14 @@ export function ListingFacts({ listing }: { listing: ListingView }) {
       <>
         <TrlText trl={facts.trl} basis={need ? null : (facts.trlBasis ?? "self_declared")} />
         <span className="text-muted"> – {t(`common:trl.${facts.trl}`)}</span>
+        {listing.trlConfirmation ? (
+          <span className="block text-sm text-muted">
+            {t("readiness:by", {
+              name: listing.trlConfirmation.by ?? "",
+              date: formatDate(listing.trlConfirmation.at),
+            })}
+          </span>
+        ) : null}
       </>
     );
   const money = (

@@ -4,6 +4,7 @@ export { approveDraft } from "./commands/approve-draft.server";
 export { storeListingFile } from "./commands/attach-files.server";
 export { addAnnex, removeAnnex } from "./commands/change-annexes.server";
 export { confirmOnBehalf } from "./commands/confirm-on-behalf.server";
+export { type ConfirmTrlInput, confirmTrl } from "./commands/confirm-trl.server";
 export { copyListing } from "./commands/copy-listing.server";
 export { countView } from "./commands/count-view.server";
 export {
@@ -106,6 +107,7 @@ export {
   type TemplateView,
   viewTemplate,
 } from "./queries/templates.server";
+export { type TrlRoom, viewTrlRoom } from "./queries/trl-room.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
 export { type ViewCounts, viewCounts } from "./queries/view-counts.server";

@@ -152,6 +152,7 @@ describe("what a form brings", () => {
       body: bytes,
     });
   }
+  const get = async (email: string, path: string) => web.request("GET", path, { token: await signInAs(world, email) });
   const emailOf = async (personId: string) =>
     (await world.container.ports.db.person.findUniqueOrThrow({ where: { id: personId } })).email;
 
@@ -166,6 +167,47 @@ describe("what a form brings", () => {
     expect(answer.status).toBe(302);
     const deal = await viewDeal(world.ctx(scene.broker), dealId);
     expect(deal?.documents).toMatchObject([{ kind: "draft_contract", bytes: scan.length }]);
+  });
+
+  it("an annex chosen beside pictures and words is kept, cleaned, and opens to its owner; what is no PDF is refused in words", async () => {
+    const { listingId } = await aDraft(world, "offering", { owner: scene.transferor, broker: scene.broker });
+    const ctx = world.ctx(scene.transferor.manager);
+    const email = await emailOf(scene.transferor.manager.personId);
+    const path = `/my/listings/${listingId}/edit/files`;
+    const chosen = async (bytes: Uint8Array) => {
+      const form = new FormData();
+      form.set("intent", "save");
+      form.set("revision", String((await loadDraft(ctx, listingId))?.revision));
+      // what a browser sends where nothing was chosen
+      form.append("picture", new File([], ""));
+      form.append("pdf", new File([], ""));
+      form.append("annex", new File([Buffer.from(bytes)], "bản vẽ mật.pdf", { type: "application/pdf" }));
+      return post(email, path, form);
+    };
+    const refused = await chosen(Buffer.from("<script>not a PDF</script>"));
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining("không đọc được như một tệp PDF"),
+    ]);
+    expect((await loadDraft(ctx, listingId))?.annexes).toEqual([]);
+    const answer = await chosen(await aTalkingPdf());
+    expect(answer.status).toBeLessThan(400);
+    const draft = await loadDraft(ctx, listingId);
+    expect(draft?.annexes).toMatchObject([{ number: 1, name: "bản vẽ mật.pdf" }]);
+    const page = await (await get(email, path)).text();
+    expect(page).toContain("bản vẽ mật.pdf");
+    const row = await world.container.ports.db.listingAnnex.findFirstOrThrow({ where: { listingId } });
+    const file = await get(email, `/files/${row.fileId}`);
+    expect([file.status, file.headers.get("Content-Type"), file.headers.get("Cache-Control")]).toEqual([
+      200,
+      "application/pdf",
+      "private, no-store",
+    ]);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    expect(file.headers.get("Content-Length")).toBe(String(bytes.length));
+    expect(await unpacked(bytes)).not.toMatch(/CANARY|JavaScript/);
+    const other = await get(await emailOf(scene.transferee.manager.personId), `/files/${row.fileId}`);
+    expect(other.status).toBe(404);
   });
 
   it("a spreadsheet above the bound of plain forms is read, and answered in words when it is none", async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerIntroduction } from "~/modules/brokering/index.server";
 import { undertakingAt } from "~/modules/documents/index.server";
@@ -269,6 +271,42 @@ describe("a confidential annex", () => {
     must(await closeAnnexTo(world.ctx(owner.manager), { listingId, organisationId: partner.organisationId }));
     expect(await open(partner.manager)).toBeNull();
     expect((await viewListing(world.ctx(partner.manager), reference))?.contact, "contacts stay open").not.toBeNull();
+    // the members of who was let in hear it, and nobody of the owner's
+    expect(await told("annex-closed")).toEqual([partner.manager.personId]);
+  });
+
+  it("of before there were annexes opens as today after the upgrade, once; what an owner closed stays closed", async () => {
+    const need = await aPublished(world, "need", { owner: partner, broker });
+    const pair = { need, offering: { listingId, reference, ...offeringOf }, broker };
+    const { introductionId } = await anIntroduction(world, pair);
+    must(await answerIntroduction(world.ctx(partner.manager), { ...YES, introductionId, side: "need" }));
+    must(await answerIntroduction(world.ctx(owner.manager), { ...YES, introductionId, side: "offering" }));
+    const grants = () => db().accessGrant.findMany({ where: { listingId, scope: "annex" } });
+    // as the release before left it
+    await db().accessGrant.deleteMany({ where: { scope: "annex", listingId: { in: [listingId, need.listingId] } } });
+    expect((await annexPage(world.ctx(partner.manager), reference))?.door).toBe("closed");
+    const sql = readFileSync("prisma/migrations/20261123110200_annex_grants/migration.sql", "utf8");
+    const client = new pg.Client({ connectionString: world.databaseUrl });
+    await client.connect();
+    try {
+      await client.query(sql);
+      await client.query(sql);
+      const [made, ...more] = await grants();
+      expect([made, more]).toMatchObject([
+        { organisationId: partner.organisationId, reason: "introduction.accepted", reasonId: introductionId },
+        [],
+      ]);
+      expect(made?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
+      const logged = await db().auditEntry.findMany({ where: { subjectId: listingId, action: "access.granted" } });
+      expect(logged.at(-1)?.after).toMatchObject({ grantId: made?.id, scope: "annex" });
+      must(await accept(partner.manager));
+      expect(await open(partner.manager)).not.toBeNull();
+      must(await closeAnnexTo(world.ctx(owner.manager), { listingId, organisationId: partner.organisationId }));
+      await client.query(sql);
+      expect(await open(partner.manager)).toBeNull();
+    } finally {
+      await client.end();
+    }
   });
 });
 

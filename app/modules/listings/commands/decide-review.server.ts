@@ -12,6 +12,7 @@ import { abort, fail, ok, type Result } from "~/platform/result";
 import { closeDue } from "~/platform/rules.server";
 import { cleanText } from "~/platform/text";
 import { type ListingAction, nextState } from "../domain/listing-states";
+import { touchesReadiness } from "../domain/readiness";
 import { type Checklist, needsSecond, readChecklist, type TypedChecklist } from "../domain/review-checklist";
 import { CHANGE_REASONS, REJECT_REASONS } from "../domain/review-reasons";
 import { canReview, isOfficeBroker } from "../policy";
@@ -167,6 +168,8 @@ async function approveFirst(
   return !result.ok && result.code === "listings:error.reviewClosed" ? alreadyDecided(ctx, review.id) : result;
 }
 
+const UNCONFIRMED = { trlConfirmed: null, trlConfirmedAt: null, trlConfirmedById: null, trlConfirmedNote: null };
+
 /**
  * Publishes the reviewed version: reference (first time), copies for lists, row version, expiry and re-confirmation dates,
  * audit and event, in one transaction. Of two brokers one wins; the other is told who. The checklist must be answered whole.
@@ -201,7 +204,20 @@ export async function approveListing(ctx: Ctx, input: Approval): Promise<Result<
         reference = listing.reference ?? (await takeReference(tx, listing.kind, listing.office.provinceCode, now));
         // a new version of a listing on the shelf is no new listing: its date stays
         const publishedAt = listing.state === "published" && listing.publishedAt ? listing.publishedAt : now;
-        return { reference, publishedAt, ...shelfCopies(version, versionId, now, await replacedSectors(tx)) };
+        const shelf = listing.publishedVersionId
+          ? await tx.listingVersion.findUnique({
+              where: { id: listing.publishedVersionId },
+              select: FULL_VERSION_SELECT,
+            })
+          : null;
+        // what a broker confirmed of the version before does not cover another level or other proof
+        const declared = shelf && touchesReadiness(fullVersionOf(shelf), fullVersionOf(version)) ? UNCONFIRMED : {};
+        return {
+          reference,
+          publishedAt,
+          ...declared,
+          ...shelfCopies(version, versionId, now, await replacedSectors(tx)),
+        };
       },
       async finish(tx, review, brokerId) {
         const { listing, version } = review;

@@ -105,7 +105,7 @@ export async function answerAnnexRequest(
 
 /**
  * The owner closes the annexes to an organisation, however they were opened to it. What it downloaded stays downloaded, and
- * its undertaking stands. Safe to repeat. Failure: common:notFound.
+ * its undertaking stands. It is told once. Safe to repeat. Failure: common:notFound.
  */
 export async function closeAnnexTo(
   ctx: Ctx,
@@ -129,6 +129,7 @@ export async function closeAnnexTo(
       subjectId: listingId,
       after: { scope: "annex", organisationId, grants: closed.count },
     });
+    await emit(tx, ctx, "annex.closed", listingId, { organisationId });
     return ok();
   });
 }

@@ -21,6 +21,7 @@ import type {
 } from "~/generated/prisma/enums";
 import type { Line } from "./compare-line";
 import type { ListingDetails } from "./detail-rows";
+import type { ReadinessConfirmation } from "./readiness";
 
 /** A field (top level) or sector of the taxonomy. */
 export type SectorNode = {
@@ -137,6 +138,8 @@ export type ListingView = ListingCard & {
   officeId: string;
   versionId: string;
   versionNumber: number;
+  /** a broker's word on the level; null while it is the author's own */
+  trlConfirmation: ReadinessConfirmation | null;
   /** the text in the reader's language when there is one, else the original */
   text: ListingText;
   texts: ListingText[];

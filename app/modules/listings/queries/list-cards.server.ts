@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { addressOf } from "../domain/address";
+import { readinessOf } from "../domain/readiness";
 import type { ListingCard } from "../domain/types";
 import { grantsOf, knowsOwner, visibleTo } from "../policy";
 import { pickText } from "./rows.server";
@@ -23,6 +24,7 @@ const CARD_SELECT = {
   unconfirmedAt: true,
   expiresOn: true,
   challengeSince: true,
+  trlConfirmed: true,
   publishedVersion: {
     select: {
       trl: true,
@@ -81,8 +83,7 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
       organisation: owner ? displayName(owner.organisation, ctx.locale) : null,
       sectors: row.sectorCodes,
       provinceCode: row.provinceCode,
-      trl: version.trl,
-      trlBasis: version.trlBasis,
+      ...readinessOf(version, row.trlConfirmed),
       visibility: row.visibility,
       state: row.state,
       origin: row.origin,

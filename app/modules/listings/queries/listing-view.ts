@@ -1,6 +1,7 @@
-import type { ListingKind, ListingState, Locale, RecordOrigin, TrlBasis, Visibility } from "~/generated/prisma/enums";
+import type { ListingKind, ListingState, Locale, RecordOrigin, Visibility } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
 import { addressOf } from "../domain/address";
+import { readinessOf } from "../domain/readiness";
 import type { ListingView } from "../domain/types";
 import {
   detailsOf,
@@ -39,6 +40,7 @@ type Parts = {
     unconfirmedAt: Date | null;
     challengeSince: Date | null;
     trlConfirmed: number | null;
+    trlConfirmedAt: Date | null;
     /** live confidential annexes */
     _count: { annexes: number };
   };
@@ -61,12 +63,9 @@ type Parts = {
   contact: { contactName: string | null; contactPhone: string | null; contactEmail: string | null } | null;
   broker: { fullName: string; phone: string | null } | null;
   mayEdit: boolean;
+  /** who confirmed the level */
+  trlConfirmedBy: string | null;
 };
-
-/** A broker's confirmation covers the level it was given for and those below it. */
-export function basisOf(trl: number | null, basis: TrlBasis | null, confirmed: number | null): TrlBasis | null {
-  return trl !== null && confirmed !== null && trl <= confirmed ? "confirmed" : basis;
-}
 
 /** One page of a listing out of what was selected for this reader: the same for published versions and for drafts looked at before they are sent. */
 export function listingViewOf(locale: Locale, parts: Parts): ListingView {
@@ -74,7 +73,7 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
   const text = pickText(version.texts, locale);
   if (!text) throw new Error(`Listing ${row.id} has no text`);
   const shown = textsOf(version.texts).map((one) => (ownerHidden ? withoutRevealing(one) : one));
-  const trlBasis = basisOf(version.trl, version.trlBasis, row.trlConfirmed);
+  const readiness = readinessOf(version, row.trlConfirmed);
   const { ownershipDecision = null, resultCertificate = null, owners, ipTitles, sites, tests } = version;
   return {
     id: row.id,
@@ -87,8 +86,11 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     organisation: owner ? displayName(owner.organisation, locale) : null,
     sectors: version.sectorCodes,
     provinceCode: version.provinceCode,
-    trl: version.trl,
-    trlBasis,
+    ...readiness,
+    trlConfirmation:
+      readiness.trlBasis === "confirmed" && readiness.trl !== null && row.trlConfirmedAt
+        ? { trl: readiness.trl, at: row.trlConfirmedAt, by: parts.trlConfirmedBy }
+        : null,
     visibility: row.visibility,
     state: row.state,
     origin: row.origin,
@@ -105,7 +107,7 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     text: shown.find((one) => one.lang === text.lang) ?? text,
     texts: shown,
     // what the Department is asked for is between the owner and its broker
-    facts: { ...factsOf(version), trlBasis, ...(trusted ? {} : { helpWanted: [] }) },
+    facts: { ...factsOf(version), ...readiness, ...(trusted ? {} : { helpWanted: [] }) },
     lines: linesOf(version.lines),
     communeCode: owner ? (version.communeCode ?? null) : null,
     ipNumber: owner ? (version.ipNumber ?? null) : null,

@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Db, Tx } from "~/platform/db/client.server";
 import type { SearchDocument } from "~/platform/ports/search";
+import { readinessOf } from "../domain/readiness";
 import { withScale } from "../domain/scale-line";
 import { toSearchDocument } from "../domain/search-document";
 import type { MatchableListing, Tombstone } from "../domain/types";
@@ -24,6 +25,7 @@ export const MATCHABLE_SELECT = {
   sectorCodes: true,
   challengeSince: true,
   organisationId: true,
+  trlConfirmed: true,
   organisation: { select: { nameVi: true, nameEn: true, anonymous: true } },
   publishedVersion: { select: VERSION_SELECT },
 } satisfies Prisma.ListingSelect;
@@ -60,6 +62,7 @@ export function matchableOf(row: MatchableRow): MatchableListing | null {
     ...factsOf(version),
     sectorMain: row.sectorMain,
     sectorCodes: row.sectorCodes,
+    ...readinessOf(version, row.trlConfirmed),
   };
 }
 

@@ -213,6 +213,8 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
   const today = dateOnly(localDay(ctx.clock.now()));
   const dueOf = (kind: string) => dues.find((due) => due.kind === kind)?.dueOn ?? null;
   const latest = row.versions[0];
+  // what passes between an organisation and its office is not for the broker who typed it
+  const member: boolean = isOwner(actor, row);
   const editable = isEditable(row.state, open !== undefined);
   return {
     id: row.id,
@@ -249,10 +251,10 @@ export async function viewOwnListing(ctx: Ctx, id: string): Promise<OwnListingVi
     onBehalfConfirmedAt: row.onBehalfConfirmedAt,
     office: {
       asked:
-        row.approvalAskedAt && officeOf(actor, row) !== null
+        member && row.approvalAskedAt && officeOf(actor, row) !== null
           ? { at: row.approvalAskedAt, by: (row.approvalAskedById && names.get(row.approvalAskedById)) || "" }
           : null,
-      note: row.approvalAskedAt ? null : row.approvalNote,
+      note: member && !row.approvalAskedAt ? row.approvalNote : null,
       decides: isManagerOf(actor, row.organisationId),
     },
     duplicates:

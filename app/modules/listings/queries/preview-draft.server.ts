@@ -32,7 +32,6 @@ export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader):
       lastConfirmedAt: true,
       unconfirmedAt: true,
       challengeSince: true,
-      trlConfirmed: true,
       _count: { select: { annexes: { where: { removedAt: null } } } },
       sourceUrl: true,
       sourceNote: true,
@@ -53,7 +52,9 @@ export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader):
   const ownerHidden = content.visibility === "blind" && reader === "public";
   const { contactName, contactPhone, contactEmail } = content;
   return listingViewOf(ctx.locale, {
-    row: { ...row, visibility: content.visibility },
+    // confirmed is what was published, not what is being typed
+    row: { ...row, visibility: content.visibility, trlConfirmed: null, trlConfirmedAt: null },
+    trlConfirmedBy: null,
     // the row as the database would give it back
     version: {
       trlBasis: null,

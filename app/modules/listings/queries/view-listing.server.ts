@@ -7,6 +7,7 @@ import type { ListingView } from "../domain/types";
 import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
 import { listingViewOf } from "./listing-view";
 import { DETAILS_SELECT, VERSION_SELECT } from "./rows.server";
+import { namesOf } from "./version-view.server";
 
 const LISTING_SELECT = {
   id: true,
@@ -29,6 +30,8 @@ const LISTING_SELECT = {
   sectorMain: true,
   sectorCodes: true,
   trlConfirmed: true,
+  trlConfirmedAt: true,
+  trlConfirmedById: true,
   _count: { select: { annexes: { where: { removedAt: null } } } },
   publishedVersion: {
     select: { ...VERSION_SELECT, pictureId: true, pictureIds: true, pictureAlts: true, pdfId: true },
@@ -88,8 +91,11 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
   // the organisation's broker is chosen without telling the reader which organisation it is
   const broker = await brokerFor(ctx, row.organisationId);
 
+  const names = row.trlConfirmedById ? await namesOf(ctx, [row.trlConfirmedById]) : null;
+
   return listingViewOf(ctx.locale, {
     row,
+    trlConfirmedBy: names?.get(row.trlConfirmedById ?? "") ?? null,
     version: {
       ...version,
       ...owner?.publishedVersion,

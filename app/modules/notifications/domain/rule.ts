@@ -105,6 +105,7 @@ export const PATHS = {
   reconfirm: ({ token }) => `/listings/confirm/${token}`,
   mine: ({ listingId }) => `/my/listings/${listingId}`,
   annexRoom: ({ listingId }) => `/my/listings/${listingId}/annex`,
+  publicListing: ({ listingId }) => `/listings/${listingId}`,
   annex: ({ listingId }) => `/listings/${listingId}/annex`,
   matches: ({ listingId }) => `/my/listings/${listingId}/matches`,
   brokered: ({ listingId }) => `/broker/listings/${listingId}`,

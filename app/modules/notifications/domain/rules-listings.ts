@@ -12,6 +12,7 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "listing.approval-given", to: "person", channels: BOTH, template: "approval-given", path: PATHS.mine },
   { event: "listing.approval-declined", to: "person", channels: BOTH, template: "approval-declined", path: PATHS.mine },
   { event: "listing.published", to: "owners", channels: BOTH, template: "listing-published", path: PATHS.mine },
+  { event: "listing.trl-confirmed", to: "owners", channels: BOTH, template: "trl-confirmed", path: PATHS.publicListing },
   { event: "listing.changes-requested", to: "owners", channels: BOTH, template: "listing-changes-requested", path: PATHS.mine },
   { event: "listing.rejected", to: "owners", channels: BOTH, template: "listing-rejected", path: PATHS.mine },
   { event: "listing.withdrawn", to: "responsible-broker", channels: PAGE, template: "listing-withdrawn", path: PATHS.brokered },
@@ -28,6 +29,7 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "annex.requested", to: "owners", channels: BOTH, template: "annex-requested", path: PATHS.annexRoom },
   { event: "annex.answered", to: "person", channels: BOTH, template: "annex-granted", when: "approved", path: PATHS.annex },
   { event: "annex.answered", to: "person", channels: BOTH, template: "annex-declined", when: "declined", path: PATHS.annex },
+  { event: "annex.closed", to: "owners", channels: BOTH, template: "annex-closed", path: PATHS.annex },
   { event: "annex.opened", to: "owners", channels: BOTH, template: "annex-opened", path: PATHS.annexRoom },
 
   { event: "matches.computed", to: "owners", channels: BOTH, template: "first-matches", when: "has-matches", once: true, path: PATHS.matches },

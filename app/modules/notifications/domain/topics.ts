@@ -52,6 +52,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
 
   "listing-published": "listings",
   "listing-changes-requested": "listings",
+  "trl-confirmed": "listings",
   "listing-rejected": "listings",
   "listing-expired": "listings",
   "listing-to-confirm": "listings",
@@ -67,6 +68,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "annex-granted": "listings",
   "annex-declined": "listings",
   "annex-opened": "listings",
+  "annex-closed": "listings",
 
   "first-matches": "matches",
   "match-shortlisted": "matches",

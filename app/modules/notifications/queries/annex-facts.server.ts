@@ -48,3 +48,26 @@ export async function ofAnnexOpening(ctx: Ctx, event: RelayedEvent): Promise<Fac
     }),
   };
 }
+
+/**
+ * An owner closed its annexes to an organisation, for the members of that organisation: the owner's name is not read. Null when
+ * it was let in again since.
+ */
+export async function ofAnnexClosed(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
+  const organisationId = event.payload.organisationId ?? null;
+  const listing = await ctx.db.listing.findUnique({ where: { id: event.subjectId }, select: LISTING });
+  if (!listing || !organisationId) return null;
+  const open = await ctx.db.accessGrant.count({
+    where: { listingId: listing.id, organisationId, scope: "annex", revokedAt: null },
+  });
+  if (open > 0) return null;
+  const organisation = await ctx.db.organisation.findUnique({ where: { id: organisationId }, ...ORGANISATION });
+  const facts = listingFacts(listing);
+  return {
+    ...facts,
+    // told to who read, not to whose it is
+    organisationId,
+    creatorId: null,
+    words: (locale, zone) => ({ ...facts.words(locale, zone), organisation: nameIn(organisation, locale) }),
+  };
+}

@@ -4,7 +4,7 @@ import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
 import type { Condition } from "../domain/rule";
-import { ofAnnexOpening, ofAnnexRequest } from "./annex-facts.server";
+import { ofAnnexClosed, ofAnnexOpening, ofAnnexRequest } from "./annex-facts.server";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
 import { LISTING, listingFacts } from "./listing-facts.server";
@@ -16,6 +16,7 @@ import { ofMeeting, ofSession } from "./sessions-facts.server";
 /** Told in the words of the published version; the rest is about what was submitted. */
 const OF_THE_SHELF = new Set<string>([
   "listing.published",
+  "listing.trl-confirmed",
   "matches.computed",
   "listing.reconfirm-due",
   "listing.unconfirmed",
@@ -50,6 +51,15 @@ async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
       select: { reasonCode: true, note: true },
     });
     words = { reasonCode: review?.reasonCode ?? "", note: review?.note ?? "" };
+  }
+  if (event.type === "listing.trl-confirmed") {
+    const row = await ctx.db.listing.findUnique({
+      where: { id },
+      select: { trlConfirmed: true, trlConfirmedNote: true },
+    });
+    // taken back by a new version since: no news
+    if (!row?.trlConfirmed) return null;
+    words = { trl: String(row.trlConfirmed), note: row.trlConfirmedNote ?? "" };
   }
   // a review answer is about what was submitted, not about what is still published
   const facts = listingFacts(listing, !OF_THE_SHELF.has(event.type));
@@ -229,6 +239,7 @@ export async function loadFacts(ctx: Ctx, event: RelayedEvent, subjectKind: stri
     case "invitation":
       return ofInvitation(ctx, event);
     case "listing":
+      if (event.type === "annex.closed") return ofAnnexClosed(ctx, event);
       return event.type.startsWith("listing.approval-") ? ofApproval(ctx, event) : ofListing(ctx, event);
     case "import-upload":
       return ofImport(ctx, event);
