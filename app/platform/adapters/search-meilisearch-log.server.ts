@@ -85,9 +85,11 @@ async function documentsOf(log: Index<Logged>, entries: Entry[], known: Map<stri
   });
   const have = new Set(said.map(({ id }) => id));
   const missing = entries.filter(({ listing }) => !have.has(listing)).map(({ key }) => key);
-  if (missing.length === 0) return said;
-  const { results } = await log.getDocuments({ ids: missing, limit: missing.length });
-  return [...said, ...results.flatMap(({ document }) => document ?? [])];
+  for (const keys of chunks(missing)) {
+    const { results } = await log.getDocuments({ ids: keys, limit: keys.length });
+    said.push(...results.flatMap(({ document }) => document ?? []));
+  }
+  return said;
 }
 
 /**
@@ -106,7 +108,12 @@ export async function settleFrom(
   for (const batch of chunks([...new Set(ids)], size)) {
     for (;;) {
       const { top, older } = await newest(log, batch);
-      const held = await index.getDocuments({ ids: batch, fields: ["id", "stamp"], limit: batch.length });
+      // by filter: ids would stand in the address, which has room for some hundreds
+      const held = await index.getDocuments({
+        filter: oneOf("id", batch),
+        fields: ["id", "stamp"],
+        limit: batch.length,
+      });
       const stamps = new Map(held.results.map((doc) => [doc.id, doc.stamp]));
       const late = [...top.values()].filter((entry) => (stamps.get(entry.listing) ?? "") !== entry.stamp);
       if (late.length === 0) {

@@ -164,6 +164,12 @@ for (const adapter of searchAdapters) {
       await isWhole(shelf.held);
     });
 
+    it("writes as many in one go as it says is best", async () => {
+      const all = some(port.step);
+      expect(await port.rebuild(shelfOf(all, port.step).source())).toEqual({ indexed: port.step, resumed: false });
+      expect((await ask("tin số")).total).toBe(port.step);
+    });
+
     it("begins anew when documents are made in another way since, and when it is told to", async () => {
       const all = some(6);
       const { shelf, source } = shelfOf(all);
