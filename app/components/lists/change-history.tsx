@@ -7,13 +7,14 @@ const listed = (value: Value): string[] => (Array.isArray(value) ? value.map(Str
 
 /** Added and taken away of a list; before → after of anything else. */
 function Difference({ name, before, after }: { name: string; before: Value; after: Value }) {
-  const { t } = useTranslation("lists");
-  const said = (value: Value): string =>
-    value === null || value === undefined || value === ""
-      ? "–"
-      : typeof value === "boolean"
-        ? t(value ? "yes" : "no")
-        : String(value);
+  const { t } = useTranslation(["lists", "listings"]);
+  const said = (value: Value): string => {
+    if (value === null || value === undefined || value === "") return "–";
+    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    if (name === "purpose") return t(`template.for.${value}`);
+    if (name === "reasonCode") return t(`listings:reason.${value}`);
+    return String(value);
+  };
   const label = t(`field.${name}`);
   if (Array.isArray(before) || Array.isArray(after)) {
     const [was, is] = [listed(before), listed(after)];

@@ -10,9 +10,9 @@ export function tookWords(t: TFunction<"operate">, milliseconds: number | null):
 /** How often something happens. */
 export function everyWords(t: TFunction<"operate">, everyMs: number): string {
   const seconds = Math.round(everyMs / 1_000);
-  return seconds < 60
-    ? t("operate:sweep.everySeconds", { count: seconds })
-    : t("operate:sweep.every", { count: Math.round(seconds / 60) });
+  if (seconds < 60) return t("operate:sweep.everySeconds", { count: seconds });
+  if (seconds < 7_200) return t("operate:sweep.every", { count: Math.round(seconds / 60) });
+  return t("operate:sweep.everyHours", { count: Math.round(seconds / 3_600) });
 }
 
 /** Keys hold no dots: "deal.signed" is kept as "deal_signed". An event that has no words yet is shown by its name. */

@@ -1,5 +1,6 @@
 import {
   applyDictionaryJob,
+  applySectorsJob,
   askSearchesJob,
   computeMatchesJob,
   embedListingsJob,
@@ -23,5 +24,6 @@ export const RETRIES: RetryView[] = [
   askSearchesJob,
   embedListingsJob,
   applyDictionaryJob,
+  applySectorsJob,
   replayDeadLetterJob,
 ].map(({ name, attempts, backoffMs, retryOn }) => ({ name, attempts, backoffMs, codes: retryOn }));
