@@ -81,8 +81,9 @@ export function createQueue(env: Env, log: Logger): QueuePort {
     await resting;
   };
   const queueName = (definition: { name: string }) => `${env.QUEUE_PREFIX}-${definition.name}`;
+  // a connection that is closed while it is being opened breaks off: no fault while we stop
   const report = (queue: string) => (error: unknown) =>
-    log.error(
+    log[resting !== undefined ? "debug" : "error"](
       { queue, code: jobErrorCode(error), reason: error instanceof Error ? error.name : "unknown" },
       "queue connection",
     );
