@@ -149,7 +149,9 @@ async function main() {
     const program = (/** @type {string} */ source, /** @type {string} */ built) =>
       dev ? ["--import", "tsx", source] : [built];
     const options = (/** @type {string} */ name) => ({ cwd: projectDir, env, logFile: log(name) });
-    const worker = startService("worker", program("workers/main.ts", "dist/workers-main.js"), options("worker"));
+    // as "npm run worker" does (docs/operations.md): a heap without a bound grows far above what is in use
+    const work = ["--max-old-space-size=640", ...program("workers/main.ts", "dist/workers-main.js")];
+    const worker = startService("worker", work, options("worker"));
     running.push(() => worker.stop(STOP_MS.worker));
     const web = startService("web", program("scripts/serve.ts", "dist/scripts-serve.js"), options("web"));
     running.push(() => web.stop(STOP_MS.web));

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormErrors } from "~/components/forms";
 import { ChangeHistory } from "~/components/lists/change-history";
+import { StandingCard } from "~/components/lists/standing-card";
 import { TemplateForm } from "~/components/lists/template-form";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
-import { Alert, Badge, Button, Card, PageHeader } from "~/components/ui";
+import { Alert, Badge, Card, PageHeader } from "~/components/ui";
 import { saveTemplate, switchTemplate, viewTemplate } from "~/modules/listings/index.server";
 import { switchTemplateSchema, templateSchema } from "~/modules/listings/schemas";
 import type { RouteHandle } from "~/platform/http/access";
@@ -74,20 +74,13 @@ export default function TemplatePage() {
           />
         </Card>
         <div className="flex min-w-0 flex-col gap-6">
-          <Card title={t(template.active ? "template.retire" : "template.restore")}>
-            <FormErrors failure={answer?.about === "standing" ? answer.failure : null} />
-            <p className="mb-4 text-muted">{t(template.active ? "template.retireText" : "template.retiredText")}</p>
-            <Form method="post">
-              <input type="hidden" name="revision" value={template.revision} />
-              <Button
-                variant={template.active ? "danger" : "secondary"}
-                name="intent"
-                value={template.active ? "retire" : "restore"}
-              >
-                {t(template.active ? "template.retire" : "template.restore")}
-              </Button>
-            </Form>
-          </Card>
+          <StandingCard
+            action={t(template.active ? "template.retire" : "template.restore")}
+            text={t(template.active ? "template.retireText" : "template.retiredText")}
+            active={template.active}
+            revision={template.revision}
+            failure={answer?.about === "standing" ? answer.failure : null}
+          />
           <Card title={t("history")}>
             <ChangeHistory changes={template.history} />
           </Card>

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormErrors } from "~/components/forms";
 import { ChangeHistory } from "~/components/lists/change-history";
 import { ReasonForm } from "~/components/lists/reason-form";
+import { StandingCard } from "~/components/lists/standing-card";
 import { useLocale } from "~/components/locale";
 import { metaTitle } from "~/components/meta";
-import { Alert, Badge, Button, Card, PageHeader } from "~/components/ui";
+import { Alert, Badge, Card, PageHeader } from "~/components/ui";
 import { saveReason, switchReason, viewReason } from "~/modules/operations/index.server";
 import { reasonSchema, switchReasonSchema } from "~/modules/operations/schemas";
 import type { RouteHandle } from "~/platform/http/access";
@@ -88,24 +88,14 @@ export default function ReasonPage() {
           ) : null}
         </Card>
         <div className="flex min-w-0 flex-col gap-6">
-          <Card title={t(reason.active ? "reason.retire" : "reason.restore")}>
-            <FormErrors failure={answer?.about === "standing" ? answer.failure : null} />
-            <p className="mb-4 text-muted">
-              {t(reason.always ? "reason.alwaysText" : reason.active ? "reason.retireText" : "reason.retiredText")}
-            </p>
-            {reason.always ? null : (
-              <Form method="post">
-                <input type="hidden" name="revision" value={reason.revision} />
-                <Button
-                  variant={reason.active ? "danger" : "secondary"}
-                  name="intent"
-                  value={reason.active ? "retire" : "restore"}
-                >
-                  {t(reason.active ? "reason.retire" : "reason.restore")}
-                </Button>
-              </Form>
-            )}
-          </Card>
+          <StandingCard
+            action={t(reason.active ? "reason.retire" : "reason.restore")}
+            text={t(reason.always ? "reason.alwaysText" : reason.active ? "reason.retireText" : "reason.retiredText")}
+            active={reason.active}
+            fixed={reason.always}
+            revision={reason.revision}
+            failure={answer?.about === "standing" ? answer.failure : null}
+          />
           <Card title={t("history")}>
             <ChangeHistory changes={history} />
           </Card>

@@ -79,7 +79,7 @@ describe("whether the office looks first", () => {
     // off again: members send by themselves
     must(await setOfficeApproval(world.ctx(other.manager), { organisationId: other.organisationId, required: false }));
     const made = await aDraft(world, "need", { owner: { ...other, manager: member }, broker });
-    expect(forReview(await submitListing(world.ctx(member), made)).reviewId).toBeTruthy();
+    expect(forReview(await submitListing(world.ctx(member), made)).reviewId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 

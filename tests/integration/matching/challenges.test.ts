@@ -83,7 +83,8 @@ describe("a challenge of the province", () => {
     expect(JSON.stringify(await challenges(world.ctx()))).not.toContain(organisationId);
     const [inside] = await challenges(world.ctx(broker));
     expect(inside?.answeredBy).toHaveLength(1);
-    expect(inside?.answeredBy?.[0]?.name).toBeTruthy();
+    const { nameVi } = await world.container.ports.db.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+    expect(inside?.answeredBy?.[0]?.name).toBe(nameVi);
   });
 
   it("ends when the broker ends it, and leaves with its need", async () => {
