@@ -3,6 +3,7 @@ import { markChallenge, viewListing, withdrawListing } from "~/modules/listings/
 import { challenges, expressInterest, indexListing, saveSearch, searchListings } from "~/modules/matching/index.server";
 import { askedSchema } from "~/modules/matching/schemas";
 import type { PersonActor } from "~/platform/context";
+import { newId } from "~/platform/ids";
 import { aPublishedNeed, aPublishedOffering, type MadeListing, withReferenceData } from "../../factories/listings";
 import { makeBroker, makeOrganisation, makeStaff, must } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
@@ -81,6 +82,8 @@ describe("a challenge of the province", () => {
     const [open] = await challenges(world.ctx(manager));
     expect(open).toMatchObject({ answers: 1, answeredBy: null });
     expect(JSON.stringify(await challenges(world.ctx()))).not.toContain(organisationId);
+    const [elsewhere] = await challenges(world.ctx({ ...broker, officeId: newId() }));
+    expect(elsewhere).toMatchObject({ answers: 1, answeredBy: null });
     const [inside] = await challenges(world.ctx(broker));
     expect(inside?.answeredBy).toHaveLength(1);
     const { nameVi } = await world.container.ports.db.organisation.findUniqueOrThrow({ where: { id: organisationId } });

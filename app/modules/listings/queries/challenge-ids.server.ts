@@ -4,7 +4,7 @@ import { onShelf } from "../policy";
 /** Most that a page holds. */
 const MOST = 200;
 
-export type ChallengeFacts = { id: string; since: Date; neededBy: Date | null };
+export type ChallengeFacts = { id: string; officeId: string; since: Date; neededBy: Date | null };
 
 /** The province's challenges that everybody may read, the newest first. */
 export async function challengeFacts(ctx: Ctx): Promise<ChallengeFacts[]> {
@@ -14,9 +14,9 @@ export async function challengeFacts(ctx: Ctx): Promise<ChallengeFacts[]> {
     },
     orderBy: [{ challengeSince: "desc" }, { id: "desc" }],
     take: MOST,
-    select: { id: true, challengeSince: true, publishedVersion: { select: { neededBy: true } } },
+    select: { id: true, officeId: true, challengeSince: true, publishedVersion: { select: { neededBy: true } } },
   });
-  return rows.flatMap(({ id, challengeSince, publishedVersion }) =>
-    challengeSince ? [{ id, since: challengeSince, neededBy: publishedVersion?.neededBy ?? null }] : [],
+  return rows.flatMap(({ id, officeId, challengeSince, publishedVersion }) =>
+    challengeSince ? [{ id, officeId, since: challengeSince, neededBy: publishedVersion?.neededBy ?? null }] : [],
   );
 }

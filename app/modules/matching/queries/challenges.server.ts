@@ -2,7 +2,7 @@ import { type ChallengeFacts, challengeFacts, type ListingCard, listCards } from
 import { type Ctx, hasGrant } from "~/platform/context";
 
 export type ChallengeAnswer = { interestId: string; name: string | null; at: Date };
-export type Challenge = Omit<ChallengeFacts, "id"> & {
+export type Challenge = Omit<ChallengeFacts, "id" | "officeId"> & {
   card: ListingCard;
   /** organisations (or people) that said they can solve it */
   answers: number;
@@ -22,9 +22,15 @@ export async function challenges(ctx: Ctx): Promise<Challenge[]> {
       select: { id: true, listingId: true, organisationId: true, personId: true, createdAt: true },
     }),
   ]);
-  const department = hasGrant(ctx.actor, "broker", "leader");
-  const names = department ? await namesOf(ctx, answers) : new Map<string, string>();
-  return facts.flatMap(({ id, ...fact }) => {
+  // another province's Department is a stranger here
+  const { actor } = ctx;
+  const ofDepartment = (officeId: string) => hasGrant(actor, "broker", "leader") && actor.officeId === officeId;
+  const told = new Set(facts.filter(({ officeId }) => ofDepartment(officeId)).map(({ id }) => id));
+  const names = await namesOf(
+    ctx,
+    answers.filter(({ listingId }) => listingId !== null && told.has(listingId)),
+  );
+  return facts.flatMap(({ id, officeId: _, ...fact }) => {
     const card = cards.find((one) => one.id === id);
     if (!card) return [];
     const mine = answers.filter(({ listingId }) => listingId === id);
@@ -34,7 +40,7 @@ export async function challenges(ctx: Ctx): Promise<Challenge[]> {
         ...fact,
         card,
         answers: answerers.size,
-        answeredBy: department
+        answeredBy: told.has(id)
           ? [...answerers].map(([who, { id: interestId, createdAt }]) => ({
               interestId,
               name: names.get(who) ?? null,
