@@ -1,26 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { onPath } from "../on-path";
 
 export type MeiliServer = { url: string; key?: string; version: string; close(): Promise<void> };
 
-function onPath(): string | null {
-  for (const directory of (process.env.PATH ?? "").split(path.delimiter)) {
-    const file = path.join(directory, "meilisearch");
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // not here
-    }
-  }
-  return null;
-}
-
 /** True when a real Meilisearch is at hand: MEILI_URL, or a `meilisearch` program on the PATH. */
-export const meilisearchAtHand = (): boolean => Boolean(process.env.MEILI_URL) || onPath() !== null;
+export const meilisearchAtHand = (): boolean => Boolean(process.env.MEILI_URL) || onPath("meilisearch") !== null;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -48,7 +36,7 @@ export async function openMeilisearch(): Promise<MeiliServer> {
     const key = process.env.MEILI_KEY;
     return { url: given, key, version: await versionOf(given, key), close: async () => {} };
   }
-  const program = onPath();
+  const program = onPath("meilisearch");
   if (!program) throw new Error("No Meilisearch: set MEILI_URL or put `meilisearch` on the PATH");
   const directory = mkdtempSync(path.join(os.tmpdir(), "cungcau-meili-"));
   const port = await freePort();

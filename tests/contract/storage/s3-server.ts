@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { onPath } from "../on-path";
 import { freePort } from "../queue/redis-server";
 
 export type S3Server = {
@@ -16,21 +17,8 @@ export type S3Server = {
 
 const PROGRAM = "versitygw";
 
-function onPath(): string | null {
-  for (const directory of (process.env.PATH ?? "").split(path.delimiter)) {
-    const file = path.join(directory, PROGRAM);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // not here
-    }
-  }
-  return null;
-}
-
 /** True when a real S3-compatible server is at hand: S3_ENDPOINT with its keys, or a `versitygw` program on the PATH. */
-export const s3AtHand = (): boolean => Boolean(process.env.S3_ENDPOINT) || onPath() !== null;
+export const s3AtHand = (): boolean => Boolean(process.env.S3_ENDPOINT) || onPath(PROGRAM) !== null;
 
 async function makeBucket({ endpoint, region, bucket, credentials }: Omit<S3Server, "close">): Promise<void> {
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
@@ -57,7 +45,7 @@ export async function openS3(): Promise<S3Server> {
     if (!S3_BUCKET) await makeBucket(server);
     return { ...server, close: async () => {} };
   }
-  const program = onPath();
+  const program = onPath(PROGRAM);
   if (!program) throw new Error(`No S3 server: set S3_ENDPOINT or put \`${PROGRAM}\` on the PATH`);
   const directory = mkdtempSync(path.join(os.tmpdir(), "cungcau-s3-"));
   for (const name of ["data", "sidecar"]) mkdirSync(path.join(directory, name));
