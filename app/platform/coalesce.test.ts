@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { coalesce } from "./coalesce";
 
 describe("coalesce", () => {
@@ -48,5 +48,32 @@ describe("coalesce", () => {
     );
     const ends = await Promise.allSettled([work(1), work(2), work(3)]);
     expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("gathers for a while, or until a batch is full, where nobody waits", async () => {
+    vi.useFakeTimers();
+    try {
+      const batches: number[][] = [];
+      const work = coalesce(
+        async (keys: number[]) => {
+          batches.push(keys);
+          return keys;
+        },
+        { gatherMs: 15, most: 3 },
+      );
+      const first = work(1);
+      await vi.advanceTimersByTimeAsync(14);
+      const second = work(2);
+      expect(batches).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await Promise.all([first, second])).toEqual([1, 2]);
+      expect(await Promise.all([3, 4, 5].map((key) => work(key)))).toEqual([3, 4, 5]);
+      expect(batches).toEqual([
+        [1, 2],
+        [3, 4, 5],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -40,6 +40,12 @@ function loggable(error: unknown): unknown {
   return { type: error.name, message: text.split("\n", 1)[0], stack: text, code: jobErrorCode(error) };
 }
 
+/**
+ * Lines are written a few at a time, soon, and when the process ends: a write for each would take more of a busy worker's time
+ * than what it tells of. Who is killed (SIGKILL) loses what it said in the last moment.
+ */
+const BUFFERED = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 200 };
+
 /** Structured JSON logs with personal data and secrets redacted. `stream` is for tests that read what was logged. */
 export function createLogger(level: string, name: string, stream?: DestinationStream): Logger {
   const paths = SECRET.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]);
@@ -52,5 +58,5 @@ export function createLogger(level: string, name: string, stream?: DestinationSt
     // what a worker logs while it does a job says which, and which request led to it
     mixin: () => ({ ...jobScope() }),
   };
-  return stream ? pino(options, stream) : pino(options);
+  return pino(options, stream ?? pino.destination(BUFFERED));
 }

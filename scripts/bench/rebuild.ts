@@ -22,6 +22,7 @@ async function reindex(world: ScratchExchange, { engine, most }: { engine: Searc
       NODE_ENV: "production",
       APP_MODE: "test",
       DATABASE_URL: world.databaseUrl,
+      DATA_DIR: world.ctx.env.DATA_DIR,
       SEARCH_PREFIX: "bench_",
       SESSION_SECRET: "a secret for measuring that is long enough",
       PUBLIC_URL: "http://127.0.0.1:3000",

@@ -114,20 +114,31 @@ function encodedWords(text: string, taken: number): string {
   return words.join("\r\n ");
 }
 
-let lastSender = { given: "", written: "" };
+type Address = { person: string; address: string };
+let lastSender: { given: string; read: Address } | undefined;
 
-/** `a@b`, or `Name <a@b>`; the sender is nearly always the same. */
-function addressOf(given: string, name: string): string {
-  if (/^[!#-'*+\-/-9=?A-Z^-~.]+@[A-Za-z0-9.-]+$/.test(given)) return given;
-  if (given === lastSender.given) return lastSender.written;
+/** `a@b`, or `Name <a@b>`, taken apart: the domain as the mail system writes it. The sender is nearly always the same. */
+function readAddress(given: string): Address {
+  if (/^[!#-'*+\-/-9=?A-Z^-~.]+@[A-Za-z0-9.-]+$/.test(given)) return { person: "", address: given };
+  if (given === lastSender?.given) return lastSender.read;
   const [found] = addressparser(given, { flatten: true });
   const address = oneLine(found?.address ?? "");
   const at = address.lastIndexOf("@");
   const ascii = at < 0 ? address : `${address.slice(0, at + 1)}${domainToASCII(address.slice(at + 1))}`;
-  const person = oneLine(found?.name ?? "");
-  const written = person === "" ? ascii : `${personOf(person, name)} <${ascii}>`;
-  if (name === "From") lastSender = { given, written };
-  return written;
+  return { person: oneLine(found?.name ?? ""), address: ascii };
+}
+
+/** From whom and to whom the mail server is asked to take it: bare addresses. */
+export function envelopeOf({ from, to }: Pick<OutgoingMail, "from" | "to">): { from: string; to: string[] } {
+  const sender = readAddress(from);
+  lastSender = { given: from, read: sender };
+  const { address } = readAddress(to);
+  return { from: sender.address, to: address === "" ? [] : [address] };
+}
+
+function addressOf(given: string, name: string): string {
+  const { person, address } = readAddress(given);
+  return person === "" ? address : `${personOf(person, name)} <${address}>`;
 }
 
 function personOf(person: string, name: string): string {

@@ -1,9 +1,12 @@
 import { Readable } from "node:stream";
 import { createTransport, type Transporter } from "nodemailer";
+import type MailMessage from "nodemailer/lib/mailer/mail-message";
+import type MimeNode from "nodemailer/lib/mime-node";
+import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { createDomainLimits, type DomainLimit } from "../domain-limits";
 import { faultPoint, isArmed } from "../fault-points.server";
-import type { MailOutcome, MailPort } from "../ports/mail";
-import { composeMessage } from "./mail-message.server";
+import type { MailOutcome, MailPort, OutgoingMail } from "../ports/mail";
+import { composeMessage, envelopeOf } from "./mail-message.server";
 
 /** Faults of the way to the server, not of the mail: it may go through later. */
 const ON_THE_WAY = new Set([
@@ -88,23 +91,52 @@ const BULK_POOL = { ...SMTP_POOL, maxConnections: 8, maxMessages: 1_000 } as con
 /** A mail's words and addresses are ours: no file or address named in them is ever fetched. */
 const NOTHING_FETCHED = { disableFileAccess: true, disableUrlAccess: true } as const;
 
-/** Hands the finished message to the connection as it is: nodemailer would lead it through four streams. */
-function inOnePiece(transport: Transporter): void {
-  transport.use("stream", (mail, done) => {
-    const { raw } = mail.data;
-    if (!Buffer.isBuffer(raw)) return done(new Error("A message is given in one piece"));
-    mail.message.createReadStream = () => {
-      const parts: (Buffer | null)[] = [raw, null];
-      return new Readable({
-        highWaterMark: raw.length + 1,
-        read() {
-          this.push(parts.shift() ?? null);
-        },
-      });
-    };
-    done();
+function inOnePiece(bytes: Buffer): Readable {
+  const parts: (Buffer | null)[] = [bytes, null];
+  return new Readable({
+    highWaterMark: bytes.length + 1,
+    read() {
+      this.push(parts.shift() ?? null);
+    },
   });
 }
+
+type Pool = Transporter<SMTPPool.SentMessageInfo, SMTPPool.Options>;
+type Handed = MailMessage<SMTPPool.SentMessageInfo>;
+/** How a finished message goes out. Fails with nodemailer's error, or when `signal` cuts it. */
+type Send = (mail: OutgoingMail, signal: AbortSignal) => Promise<SMTPPool.SentMessageInfo>;
+
+/** nodemailer's own way: through its plugins and streams, one of which signs. */
+const signing =
+  (pool: Pool): Send =>
+  (mail, signal) =>
+    pool.sendMail({
+      envelope: { from: mail.from, to: mail.to },
+      messageId: mail.messageId,
+      raw: composeMessage(mail),
+      signal,
+    });
+
+/**
+ * Straight to nodemailer's pool of connections, which asks of a mail no more than its envelope, its id and its bytes: what
+ * stands before it takes a message apart and puts it together again (docs/decisions/0036).
+ */
+const straight =
+  ({ transporter }: Pool): Send =>
+  (mail, signal) =>
+    new Promise((resolve, reject) => {
+      const bytes = composeMessage(mail);
+      const envelope = envelopeOf(mail);
+      const message: Partial<MimeNode> = {
+        getEnvelope: () => envelope,
+        messageId: () => mail.messageId,
+        // it asks for no other one
+        getHeader: () => mail.messageId,
+        createReadStream: () => inOnePiece(bytes),
+      };
+      const handed: Partial<Handed> = { data: { signal }, message: message as MimeNode };
+      transporter.send(handed as Handed, (error, info) => (info && !error ? resolve(info) : reject(error)));
+    });
 
 /** Lets so many through at a time, first come first served; each says when it leaves. */
 function createPlaces(count: number): () => Promise<() => void> {
@@ -145,9 +177,7 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
       // watching every command takes time of every mail
       ...(isArmed("deliver:before-data") ? { transactionLog: true, logger: commandWatch } : {}),
     });
-    // a signature is put before the message by nodemailer's own way
-    if (!dkim) inOnePiece(transport);
-    return transport;
+    return { send: (dkim ? signing : straight)(transport), close: () => transport.close() };
   };
   const now = open(SMTP_POOL);
   const bulk = open(BULK_POOL);
@@ -171,12 +201,7 @@ export function createMailSmtp(smtpUrl: string, { limits = new Map(), dkim }: Sm
       const leave = await (mail.bulk ? places.bulk : places.now)();
       let marking: Promise<unknown> | undefined;
       try {
-        const info = await (mail.bulk ? bulk : now).sendMail({
-          envelope: { from: mail.from, to: mail.to },
-          messageId: mail.messageId,
-          raw: composeMessage(mail),
-          signal: way.signal,
-        });
+        const info = await (mail.bulk ? bulk : now).send(mail, way.signal);
         // a failure to mark is no answer of the server's
         marking = accepted?.();
         await marking;

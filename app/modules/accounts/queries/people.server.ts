@@ -1,6 +1,7 @@
-import type { GrantRole } from "~/generated/prisma/enums";
+import type { GrantRole, MembershipRole } from "~/generated/prisma/enums";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
+import { joined } from "~/platform/db/joined.server";
 
 export type BrokerContact = { personId: string; fullName: string; phone: string | null; email: string };
 const contact = { id: true, fullName: true, phone: true, email: true } as const;
@@ -48,31 +49,26 @@ export async function listBrokers(db: Tx): Promise<BrokerContact[]> {
   return people.map(asContact);
 }
 
-/** Ids of the organisation's active members, managers included. */
-export async function memberIdsOf(db: Tx, organisationId: string): Promise<string[]> {
-  // by its key: Prisma joins what many callers ask at the same moment
-  const found = await db.organisation.findUnique({
-    where: { id: organisationId },
-    select: {
-      memberships: {
-        where: { state: "active", person: { disabledAt: null } },
-        select: { personId: true },
-        orderBy: { personId: "asc" },
-      },
-    },
-  });
-  return found?.memberships.map((row) => row.personId) ?? [];
-}
-
-/** Ids of the organisation's managers. */
-export async function managerIdsOf(db: Tx, organisationId: string): Promise<string[]> {
+/** Who may act for these organisations today. */
+async function actives(db: Tx, organisationIds: string[], role?: MembershipRole): Promise<string[][]> {
   const rows = await db.membership.findMany({
-    where: { organisationId, state: "active", role: "manager", person: { disabledAt: null } },
-    select: { personId: true },
+    where: {
+      organisationId: { in: organisationIds },
+      state: "active",
+      ...(role ? { role } : {}),
+      person: { disabledAt: null },
+    },
+    select: { organisationId: true, personId: true },
     orderBy: { personId: "asc" },
   });
-  return rows.map((row) => row.personId);
+  return organisationIds.map((id) => rows.filter((row) => row.organisationId === id).map((row) => row.personId));
 }
+
+/** Ids of the organisation's active members, managers included. */
+export const memberIdsOf = joined<string, string[]>((db, ids) => actives(db, ids));
+
+/** Ids of the organisation's managers. */
+export const managerIdsOf = joined<string, string[]>((db, ids) => actives(db, ids, "manager"));
 
 /** Ids of the people who hold a role of the Department; of one office of it when that is named. */
 export async function grantHolderIds(db: Tx, role: GrantRole, officeId: string | null = null): Promise<string[]> {

@@ -22,20 +22,35 @@ const UNMARKED = 12;
 
 type Run = { lastAttempt: boolean; signal?: AbortSignal; clear?: (() => Promise<void>) | undefined };
 
+/** Marks digests that the server took; all batches of a process are marked together. */
+export type MarkDigest = (mailId: string) => Promise<null>;
+
+/** Marks are gathered this long: nobody waits for a digest, and a statement for each would cost as much as sending it. */
+const GATHER_MS = 15;
+
+export function createMarkDigest(ctxOf: () => Ctx): MarkDigest {
+  return coalesce<string, null>(
+    async (ids) => {
+      await settleSent(ctxOf(), ids);
+      return ids.map(() => null);
+    },
+    { limitMs: SETTLE_LIMIT_MS, gatherMs: GATHER_MS },
+  );
+}
+
 /**
  * Hands a batch of digests to the mail server, in sets: claim, write, send a few at a time, mark. What a mail is, and what
  * a crash does to it, is the same as for a single one (see deliverMail); what the server refuses lands in the dead letters
  * mail by mail. `clear` is waited for before each mail: digests step aside for what somebody waits for.
  * @throws JobError "mail.temporary" when some may go later
  */
-export async function deliverDigests(ctx: Ctx, port: MailPort, batchId: string, run: Run): Promise<{ sent: number }> {
-  const settle = coalesce<string, null>(
-    async (ids) => {
-      await settleSent(ctx, ids);
-      return ids.map(() => null);
-    },
-    { limitMs: SETTLE_LIMIT_MS },
-  );
+export async function deliverDigests(
+  ctx: Ctx,
+  port: MailPort,
+  batchId: string,
+  run: Run,
+  settle: MarkDigest = createMarkDigest(() => ctx),
+): Promise<{ sent: number }> {
   const marking = new Set<Promise<void>>();
   const failures: unknown[] = [];
   let sent = 0;

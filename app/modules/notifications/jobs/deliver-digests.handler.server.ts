@@ -2,7 +2,7 @@ import type { Ctx } from "~/platform/context";
 import type { MailPort } from "~/platform/ports/mail";
 import type { JobHandler, QueuePort } from "~/platform/ports/queue";
 import { buildDigests } from "../commands/build-digests.server";
-import { deliverDigests } from "../commands/deliver-digests.server";
+import { createMarkDigest, deliverDigests } from "../commands/deliver-digests.server";
 import { batchesAhead, lostBatches } from "../queries/lost-batches.server";
 import { deliverDigestsJob } from "./deliver-digests.job";
 
@@ -16,9 +16,10 @@ export function handleDeliverDigests(
   queue: QueuePort,
   clear?: () => Promise<void>,
 ): JobHandler {
+  const mark = createMarkDigest(ctx);
   return async ({ payload, lastAttempt, signal }) => {
     const { batchId } = deliverDigestsJob.payload.parse(payload);
-    await deliverDigests(ctx(), mail, batchId, { lastAttempt, signal, clear });
+    await deliverDigests(ctx(), mail, batchId, { lastAttempt, signal, clear }, mark);
     await queueDigests(ctx(), queue);
   };
 }

@@ -1,13 +1,14 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { visibleTo } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
+import { joined } from "~/platform/db/joined.server";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
 import type { Condition } from "../domain/rule";
 import { ofAnnexClosed, ofAnnexOpening, ofAnnexRequest } from "./annex-facts.server";
 import { ofCase, ofIntroduction } from "./brokering-facts.server";
 import { ofDeal } from "./deals-facts.server";
-import { LISTING, listingFacts } from "./listing-facts.server";
+import { findListing, LISTING, listingFacts } from "./listing-facts.server";
 import { ofApproval, ofImport } from "./office-facts.server";
 import { ofOutcomeQuestion } from "./outcome-facts.server";
 import { ofSearchAlert } from "./search-facts.server";
@@ -24,7 +25,7 @@ const OF_THE_SHELF = new Set<string>([
 
 async function ofListing(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
   const id = event.subjectId;
-  const listing = await ctx.db.listing.findUnique({ where: { id }, select: LISTING });
+  const listing = await findListing(ctx.db, id);
   if (!listing) return null;
   const conditions = new Set<Condition>();
   let words: Record<string, string> = {};
@@ -118,6 +119,11 @@ const ORGANISATION = {
   rejectNote: true,
 } as const;
 type OrganisationRow = Prisma.OrganisationGetPayload<{ select: typeof ORGANISATION }>;
+const findOrganisation = joined<string, OrganisationRow | null>(async (db, ids) => {
+  const rows = await db.organisation.findMany({ where: { id: { in: ids } }, select: ORGANISATION });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+});
 
 function organisationFacts(organisation: OrganisationRow, more: Record<string, string> = {}): Facts {
   return {
@@ -133,7 +139,7 @@ function organisationFacts(organisation: OrganisationRow, more: Record<string, s
 }
 
 async function ofOrganisation(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
-  const organisation = await ctx.db.organisation.findUnique({ where: { id: event.subjectId }, select: ORGANISATION });
+  const organisation = await findOrganisation(ctx.db, event.subjectId);
   if (!organisation) return null;
   const rejected = event.type === "organisation.rejected";
   return organisationFacts(
