@@ -16,7 +16,7 @@ type ReviewStepProps = {
 
 /** The last step: what is missing, what would help most, how readers will see it, and the button that sends it. */
 export function ReviewStep({ view, problems, best, preview, reader }: ReviewStepProps) {
-  const { t } = useTranslation(["posting", "listings", "common"]);
+  const { t } = useTranslation(["posting", "listings", "blind", "common"]);
   const labels = useLabels(view.kind);
   const here = `/my/listings/${view.id}/edit`;
   return (
@@ -77,6 +77,7 @@ export function ReviewStep({ view, problems, best, preview, reader }: ReviewStep
         {preview && (preview.visibility === "brokers" || preview.visibility === "invited") && reader === "public" ? (
           <Alert>{t(`preview.unseen.${preview.visibility}`)}</Alert>
         ) : null}
+        {preview?.visibility === "blind" && reader === "public" ? <Alert>{t("blind:preview")}</Alert> : null}
         {preview ? (
           <div className="rounded-lg border-2 border-dashed border-line-strong p-3 sm:p-5">
             <ListingArticle listing={preview} level={3} />

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ListingDetailCards } from "~/components/public/listing-details";
 import { ListingFacts } from "~/components/public/listing-facts";
 import { ListingLines } from "~/components/public/listing-lines";
-import { Card, DefinitionList, NotStated } from "~/components/ui";
+import { Alert, Card, DefinitionList, NotStated } from "~/components/ui";
 import type { FullVersion, ListingView } from "~/modules/listings/index.server";
 
 type Shown = { id: string; kind: "need" | "offering"; reference: string | null; version: FullVersion };
@@ -11,7 +11,6 @@ type Shown = { id: string; kind: "need" | "offering"; reference: string | null; 
 function asListing({ id, kind, reference, version }: Shown): ListingView | null {
   const [text] = version.texts;
   if (!text) return null;
-  const blind = version.visibility === "blind";
   return {
     id,
     kind,
@@ -40,18 +39,18 @@ function asListing({ id, kind, reference, version }: Shown): ListingView | null 
     texts: version.texts,
     facts: version,
     lines: version.lines,
-    communeCode: blind ? null : version.communeCode,
-    ipNumber: blind ? null : version.ipNumber,
+    // who reads this page is the owner or a broker: of a blind listing they check what others do not see, too
+    communeCode: version.communeCode,
+    ipNumber: version.ipNumber,
     ipText: null,
-    originTaskCode: blind ? null : version.originTaskCode,
-    // who reads this page is the owner or a broker: they check what readers of a blind listing do not see
+    originTaskCode: version.originTaskCode,
     details: version.details,
     pictures: version.pictures,
     challengeSince: null,
     pdfId: version.pdfId,
     hasAnnex: false,
     organisationId: null,
-    ownerHidden: blind,
+    ownerHidden: false,
     contact: null,
     broker: null,
     mayEdit: false,
@@ -79,7 +78,7 @@ const LATER: readonly string[] = ["principle", "tried", "operatingConditions", "
 
 /** Title, texts, lines and facts of a version as a reader sees them; below, apart, the contact that readers do not see. */
 export function VersionView({ showContact = true, ...shown }: Shown & { showContact?: boolean }) {
-  const { t } = useTranslation(["listings", "posting", "public", "common"]);
+  const { t } = useTranslation(["listings", "posting", "public", "blind", "common"]);
   const listing = asListing(shown);
   if (!listing) return null;
   const { version, kind } = shown;
@@ -94,6 +93,9 @@ export function VersionView({ showContact = true, ...shown }: Shown & { showCont
   const { contact } = version;
   return (
     <div className="flex min-w-0 flex-col gap-6">
+      {version.visibility === "blind" ? (
+        <Alert title={t("blind:desk.title")}>{t("blind:desk.text", { what: t(`blind:desk.${kind}`) })}</Alert>
+      ) : null}
       <Card title={t("version.texts")}>
         <h3 lang={text.lang} className="text-xl font-bold">
           {text.title}

@@ -103,7 +103,16 @@ function SharedElements({ shared }: { shared: SharedElement[] }) {
 }
 
 /** Why a pair fits, reason by reason with its points, and what is still to be asked. Strongest reasons first; the rest unfolds. */
-export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; shown?: number }) {
+export function EvidenceList({
+  evidence,
+  heldBack = false,
+  shown = 5,
+}: {
+  evidence: EvidenceCard;
+  /** some reasons rest on what a blind listing tells brokers and its owner only */
+  heldBack?: boolean;
+  shown?: number;
+}) {
   const { t } = useTranslation("matching");
   const locale = useLocale();
   const reason = useReason();
@@ -135,6 +144,7 @@ export function EvidenceList({ evidence, shown = 5 }: { evidence: EvidenceCard; 
             <ul className="divide-y divide-line">{rest.map(row)}</ul>
           </details>
         ) : null}
+        {heldBack ? <p className="py-1.5 text-sm text-muted">{t("evidence.heldBack")}</p> : null}
         <p className="flex items-baseline justify-between gap-4 border-t border-line-strong py-1.5 font-semibold print:py-0.5 print:text-sm">
           <span>{t("evidence.total")}</span>
           <span className="shrink-0 tabular-nums">{formatNumber(evidence.score, locale)}</span>

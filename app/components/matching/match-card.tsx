@@ -10,6 +10,7 @@ export type MatchData = {
   fits: boolean;
   crossSector: boolean;
   evidence: EvidenceCard;
+  heldBack: boolean;
   decision: Decision;
   decidedAt: Date | null;
   changedSince: "score" | "decision" | null;
@@ -48,12 +49,12 @@ export function MatchCard({ match, children, to }: { match: MatchData; children?
           </p>
         ) : null}
         {match.fits || match.decision === "shortlisted" ? (
-          <EvidenceList evidence={match.evidence} />
+          <EvidenceList evidence={match.evidence} heldBack={match.heldBack} />
         ) : (
           // weak suggestions stay one line long: a broker who looks for more opens them
           <details className="on-paper">
             <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t("evidence.open")}</summary>
-            <EvidenceList evidence={match.evidence} />
+            <EvidenceList evidence={match.evidence} heldBack={match.heldBack} />
           </details>
         )}
         {children}

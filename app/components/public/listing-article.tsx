@@ -4,6 +4,7 @@ import type { ListingView } from "~/modules/listings/index.server";
 import { useLocale } from "../locale";
 import { Alert, Card } from "../ui";
 import { AnnexNote } from "./annex-note";
+import { HeldBack } from "./held-back";
 import { ListingDetailCards } from "./listing-details";
 import { ListingFacts } from "./listing-facts";
 import { ListingLines } from "./listing-lines";
@@ -109,6 +110,7 @@ export function ListingParticulars({ listing, level = 2 }: { listing: ListingVie
       <Card level={level} title={t("listing.facts")}>
         <ListingFacts listing={listing} />
       </Card>
+      {listing.ownerHidden ? <HeldBack listing={listing} level={level} /> : null}
       <ListingDetailCards listing={listing} level={level} />
       {listing.pdfId ? (
         <p className="no-print">

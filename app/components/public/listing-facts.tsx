@@ -20,7 +20,7 @@ function scaleText({ scaleMin, scaleMax, scaleUnit }: ListingView["facts"], loca
   return [span, scaleUnit].filter(Boolean).join(" ");
 }
 
-/** Everything public that a listing states, and "not stated" for what it does not. */
+/** Everything public that a listing states, and "not stated" for what it does not; of a blind one its open part. */
 export function ListingFacts({ listing }: { listing: ListingView }) {
   const { t } = useTranslation(["public", "posting", "readiness", "common"]);
   const locale = useLocale();
@@ -80,8 +80,12 @@ export function ListingFacts({ listing }: { listing: ListingView }) {
       ? [{ key: "expires", term: t("listing.expires"), description: <DateText date={listing.expiresOn} /> }]
       : []),
   ];
+  const sectors = { key: "sector", term: t("listing.sector"), description: sector };
+  const keywords = { key: "keywords", term: t("listing.keywords"), description: facts.keywords.join(", ") };
+  // what is held back is not "not stated"
+  if (listing.ownerHidden) return <DefinitionList items={[sectors, keywords, ...common]} />;
   const first = [
-    { key: "sector", term: t("listing.sector"), description: sector },
+    sectors,
     { key: "place", term: t(need ? "listing.site" : "listing.place"), description: place.filter(Boolean).join(", ") },
     { key: "trl", term: t(need ? "listing.trlMin" : "listing.trl"), description: trl },
   ];
@@ -163,11 +167,8 @@ export function ListingFacts({ listing }: { listing: ListingView }) {
         { key: "forms", term: t("listing.forms"), description: words("form", facts.forms) },
         { key: "methods", term: t("listing.methods"), description: words("method", facts.methods) },
         { key: "rights", term: t("listing.rights"), description: words("right", facts.rights) },
-        ...(listing.ownerHidden && !ip ? [] : [{ key: "ip", term: t("listing.ip"), description: ip }]),
-        ...(listing.ownerHidden
-          ? []
-          : [{ key: "task", term: t("listing.originTask"), description: listing.originTaskCode }]),
+        { key: "ip", term: t("listing.ip"), description: ip },
+        { key: "task", term: t("listing.originTask"), description: listing.originTaskCode },
       ];
-  const keywords = { key: "keywords", term: t("listing.keywords"), description: facts.keywords.join(", ") };
   return <DefinitionList items={[...first, ...own, ...more, keywords, ...common]} />;
 }

@@ -86,6 +86,25 @@ export function visibleTo(actor: Actor, now: Date): Prisma.ListingWhereInput {
   return { OR: ways };
 }
 
+/**
+ * May read the whole of what they may see: everything but blind listings, of which the owner's members, the office's brokers and
+ * whoever was introduced do; everybody else reads the open part (domain/open-part.ts). The where beside `visibleTo`.
+ */
+export function wholeTo(actor: Actor, now: Date): Prisma.ListingWhereInput {
+  if (actor.kind === "system") return {};
+  const notBlind: Prisma.ListingWhereInput = { visibility: { not: "blind" } };
+  if (!isPerson(actor)) return notBlind;
+  return {
+    OR: [
+      notBlind,
+      { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
+      { organisationId: null, createdById: actor.personId },
+      ...(hasGrant(actor, "broker") ? [{ officeId: actor.officeId }] : []),
+      { accessGrants: { some: { AND: [{ scope: "contacts" }, grantsOf(actor, now)] } } },
+    ],
+  };
+}
+
 /** Visibilities an actor may search in: the index filter that matches `visibleTo` for listings of others. */
 export function searchableVisibilities(actor: Actor): Visibility[] {
   return actor.kind === "system" || hasGrant(actor, "broker")

@@ -1,11 +1,11 @@
 import type { FacetName } from "../search/facets";
 
 /** Raised whenever toSearchDocument changes shape: an index of another schema is rebuilt. */
-export const SEARCH_SCHEMA = 3;
+export const SEARCH_SCHEMA = 4;
 
 /**
- * What the index knows of a published listing. Only text that every reader of the listing may see: no contacts,
- * no owner of a blind listing, no source address of one.
+ * What the index knows of a published listing. Only what every reader of the listing may see: no contacts, of a blind listing
+ * its open part (docs/decisions/0045).
  */
 export type SearchDocument = {
   /** listing id */

@@ -8,7 +8,7 @@ import { askedFor, type Exhibited, type MatrixScene, wordOf } from "./matrix-sce
 type Look = (grant: Grant, exhibit: Exhibit) => Promise<string>;
 
 const standingOf = (exhibit: Exhibit): Standing =>
-  exhibit === "blind owner" ? "blind" : exhibit === "public contact" ? "public" : exhibit;
+  exhibit === "blind owner" || exhibit === "blind closed" ? "blind" : exhibit === "public contact" ? "public" : exhibit;
 
 /** Lists and desks that may name a listing. */
 const LISTS = [

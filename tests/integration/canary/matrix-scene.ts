@@ -28,7 +28,7 @@ import {
 } from "../../factories/people";
 import { aMeeting, aSession, type Party, stepOf } from "../../factories/sessions";
 import type { TestWorld } from "../../setup/harness";
-import type { Grant, Standing } from "./matrix";
+import type { Exhibit, Grant, Standing } from "./matrix";
 
 export type Exhibited = {
   listingId: string;
@@ -42,13 +42,38 @@ export type Exhibited = {
 export type MatrixScene = {
   actors: Record<Exclude<Grant, "none">, PersonActor>;
   listings: Record<Standing, Exhibited>;
-  words: { "blind owner": string; "public contact": string };
+  words: Record<Exclude<Exhibit, Standing>, string>;
 };
 
 /** What a listing's readers find it by, and what tells that they saw it. */
 export const askedFor = (standing: Standing) => `kz${standing.replace("_", "")}`;
 export const wordOf = (standing: Standing) => `zq${standing.replace("_", "")}qz`;
-const WORDS = { "blind owner": "zqwhoseqz", "public contact": "zqcallqz" };
+const WORDS = { "blind owner": "zqwhoseqz", "blind closed": "zqheldqz", "public contact": "zqcallqz" };
+/** In every field of an offering that a blind one holds back and that words can be typed into. */
+const HELD: DraftOver = {
+  ...Object.fromEntries(
+    ["advantages", "principle", "operatingConditions", "standards", "trlEvidence", "support"].map((name) => [
+      name,
+      `${WORDS["blind closed"]} ${name}`,
+    ]),
+  ),
+  titleOther: `Dryer ${wordOf("blind")}`,
+  ...Object.fromEntries(
+    ["advantagesOther", "principleOther"].map((name) => [name, `${WORDS["blind closed"]} ${name}`]),
+  ),
+  lines: [
+    {
+      name: WORDS["blind closed"],
+      comparison: "text",
+      value: "có",
+      unit: "",
+      must: "",
+      condition: WORDS["blind closed"],
+    },
+  ],
+  tests: [{ body: WORDS["blind closed"], number: "", date: "", result: "" }],
+  owners: [{ type: "institute", name: WORDS["blind owner"], share: "100" }],
+};
 
 async function aPicture(world: TestWorld, actor: PersonActor, organisationId: string): Promise<string> {
   const bytes = await sharp({ create: { width: 40, height: 40, channels: 3, background: "#0a7" } })
@@ -160,7 +185,7 @@ export async function setMatrixScene(world: TestWorld, work: () => Promise<void>
 
   const listings: MatrixScene["listings"] = {
     public: await published("public", { contactName: WORDS["public contact"] }),
-    blind: await published("blind", { visibility: "blind", referenceSites: WORDS["blind owner"] }),
+    blind: await published("blind", { ...HELD, visibility: "blind", referenceSites: WORDS["blind owner"] }),
     brokers: await published("brokers", { visibility: "brokers" }),
     invited: await published("invited", { visibility: "invited" }),
     withdrawn: await published("withdrawn"),

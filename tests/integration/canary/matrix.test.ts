@@ -31,7 +31,10 @@ const EXHIBITS = Object.keys(MATRIX) as Exhibit[];
 describe("who may learn of a listing, where", () => {
   for (const exhibit of EXHIBITS) {
     it(`${exhibit}: as the table says, on every surface, for every reader`, { timeout: 120_000 }, async () => {
-      const word = exhibit === "blind owner" || exhibit === "public contact" ? scene.words[exhibit] : wordOf(exhibit);
+      const word =
+        exhibit === "blind owner" || exhibit === "blind closed" || exhibit === "public contact"
+          ? scene.words[exhibit]
+          : wordOf(exhibit);
       for (const surface of SURFACES) {
         const seen: Grant[] = [];
         const wanted: Grant[] = [];

@@ -8,8 +8,8 @@ import type { ListingState, Visibility } from "~/generated/prisma/enums";
 
 /** Published under a visibility, in another state (those are public otherwise), or hidden since its owner does not answer. */
 export type Standing = Visibility | Exclude<ListingState, "published"> | "unconfirmed";
-/** Besides the listings: whose the blind one is, and whom to call about the public one. */
-export type Exhibit = Standing | "blind owner" | "public contact";
+/** Besides the listings: whose the blind one is, all of it that is held back, and whom to call about the public one. */
+export type Exhibit = Standing | "blind owner" | "blind closed" | "public contact";
 
 export const GRANTS = [
   /** who did not sign in */
@@ -124,8 +124,8 @@ const SENT: Record<Surface, Cells> = {
 
 export const MATRIX: Record<Exhibit, Record<Surface, Cells>> = {
   public: OPEN,
-  // its words are for everybody; whose they are is below
-  blind: OPEN,
+  // its open words are for everybody, its picture is not; whose they are, and the rest of it, is below
+  blind: { ...OPEN, file: "- - S - S S - - - -" },
   "blind owner": {
     page: "- - S - S S - - - -",
     data: "- - S - S S - - - -",
@@ -138,6 +138,20 @@ export const MATRIX: Record<Exhibit, Record<Surface, Cells>> = {
     file: NOWHERE,
     annex: NOWHERE,
     calendar: "- - S - S S - - - -",
+  },
+  // lines, files and every text but the problem, on its own page and desks: no list, letter or index has a word of it
+  "blind closed": {
+    page: "- - S - S S - - - -",
+    data: "- - S - S S - - - -",
+    search: NOWHERE,
+    suggestion: NOWHERE,
+    feed: NOWHERE,
+    mail: NO_MAIL,
+    sitemap: NOWHERE,
+    export: NOWHERE,
+    file: NOWHERE,
+    annex: NOWHERE,
+    calendar: NOWHERE,
   },
   "public contact": {
     page: "- - S - S S - - - -",

@@ -49,6 +49,15 @@ export type Scene = {
 
 const TOPIC = "Xử lý nước thải nhuộm lụa làng nghề bằng keo tụ điện hóa";
 
+const textLine = (name: string) => ({
+  name,
+  comparison: "text",
+  value: "có",
+  unit: "",
+  must: "must",
+  condition: "",
+});
+
 async function aPictureOf(world: TestWorld, actor: PersonActor, organisationId: string, name: string): Promise<string> {
   const bytes = await sharp({ create: { width: 40, height: 40, channels: 3, background: "#0a7" } })
     .withExif({ IFD0: { Copyright: SECRETS.blindPictureData.value } })
@@ -139,13 +148,25 @@ export async function setScene(world: TestWorld, work: () => Promise<void>): Pro
       ipStatus: "filed",
       ipNumber: SECRETS.blindIpNumber.value,
       originTaskCode: SECRETS.blindTaskCode.value,
+      advantages: SECRETS.blindWorks.value,
+      principle: SECRETS.blindWorks.value,
+      support: SECRETS.blindWorks.value,
+      operatingConditions: SECRETS.blindWorks.value,
+      lines: [textLine(SECRETS.blindParameter.value)],
+      tests: [{ body: SECRETS.blindTest.value, number: "", date: "", result: "" }],
     },
   });
   const annex = await anAnnexOf(world, blind.listingId, hidden.manager, invitee);
   const blindNeed = await aPublished(world, "need", {
     owner: hidden,
     broker,
-    draft: { ...contacts, visibility: "blind" },
+    draft: {
+      ...contacts,
+      visibility: "blind",
+      currentTechnology: SECRETS.blindNow.value,
+      tried: SECRETS.blindTried.value,
+      lines: [textLine(SECRETS.blindLine.value)],
+    },
   });
   await db.listing.update({
     where: { id: blind.listingId },

@@ -73,6 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const HIDDEN = ["CANARY", "canary", "Bái Tử Long", "987 654", "06658"];
 const reference = (visibility: (typeof KINDS)[number]) => made[visibility]?.reference ?? "";
 const sees = async (actor: Actor) =>
   (
@@ -118,24 +119,52 @@ describe("blind", () => {
       communeCode: null,
       sourceUrl: null,
       sourceNote: null,
+      provinceCode: null,
+      trl: null,
+      lines: [],
+      pictures: [],
+      pdfId: null,
     });
-    // where it is in use tells whose it is
-    expect(view?.text.referenceSites).toBeNull();
-    expect(view?.texts.map((text) => text.referenceSites)).toEqual(view?.texts.map(() => null));
+    expect(view?.facts).toMatchObject({ moneyMin: null, moneyMax: null, provinceCode: null, trl: null, forms: [] });
+    expect(card).toMatchObject({
+      ownerHidden: true,
+      provinceCode: null,
+      trl: null,
+      expiresOn: null,
+      organisation: null,
+    });
+    // the problem and what it does stay
+    for (const shown of [view?.title, view?.text.description, view?.text.problemSolved, view?.facts.keywords[0]])
+      expect(shown?.length).toBeGreaterThan(5);
+    expect(view?.sectors).toEqual(card?.sectors);
     const said = JSON.stringify([view, card]);
-    for (const secret of ["CANARY", "canary", "Bái Tử Long", "987 654", "06658", owner.organisationId])
+    for (const secret of [...HIDDEN, "Chiếm ít diện tích", "Một nhà máy chế biến", "Công suất", "sở hữu thử nghiệm"])
       expect(said, secret).not.toContain(secret);
   };
-  it("hides owner, source, address, numbers and contacts from everybody else", async () => {
+  it("hides all but sectors and the problem from everybody else", async () => {
     for (const actor of [{ kind: "anonymous" } as const, lonely, stranger.manager, leader, elsewhere])
       await hides(actor);
   });
   it("hides them from the index and from matching's names too", async () => {
     const document = JSON.stringify(await loadSearchDocument(db(), made.blind?.listingId ?? "", () => []));
-    for (const secret of ["CANARY", "canary", "Bái Tử Long", "987 654", "06658", owner.organisationId])
+    for (const secret of [...HIDDEN, "Chiếm ít diện tích", "Một nhà máy chế biến", "Công suất"])
       expect(document, secret).not.toContain(secret);
+    expect(JSON.parse(document)).toMatchObject({
+      province: null,
+      trl: null,
+      price: null,
+      ip: [],
+      forms: [],
+      rights: [],
+      ownerKey: null,
+      sectors: ["NNC-01"],
+    });
     const matchable = await loadForMatching(db(), made.blind?.listingId ?? "");
     expect(matchable).toMatchObject({ organisation: null, ownerKey: owner.organisationId });
+    // what it counts by stays; what it reads is what everybody reads
+    expect(matchable).toMatchObject({ moneyMin: 800_000_000, trl: 8, provinceCode: "22" });
+    expect(matchable?.lines.length).toBeGreaterThan(0);
+    expect(matchable?.texts.map(({ advantages, referenceSites }) => advantages ?? referenceSites)).toEqual([null]);
     expect(JSON.stringify(matchable)).not.toContain("CANARYcontact");
     expect(await loadSearchDocument(db(), made.public?.listingId ?? "", () => [])).toMatchObject({
       organisation: "Công ty CANARYowner Bái Tử Long",
@@ -300,11 +329,13 @@ describe("files", () => {
       draft: { visibility: "brokers", pdfId: hiddenId },
     });
     const unsent = await aDraft(world, "need", { owner, broker, draft: { pdfId: draftId } });
-    expect(await mayOpenFile(world.ctx(), pdfId)).toEqual({
-      listingId: blind.listingId,
-      downloadName: blind.reference,
-    });
+    for (const actor of [owner.manager, colleague, broker])
+      expect(await mayOpenFile(world.ctx(actor), pdfId)).toEqual({
+        listingId: blind.listingId,
+        downloadName: blind.reference,
+      });
     for (const actor of [{ kind: "anonymous" } as const, stranger.manager, elsewhere, leader]) {
+      expect(await mayOpenFile(world.ctx(actor), pdfId)).toBeNull();
       expect(await mayOpenFile(world.ctx(actor), hiddenId)).toBeNull();
       expect(await mayOpenFile(world.ctx(actor), draftId)).toBeNull();
       expect(await mayOpenFile(world.ctx(actor), crypto.randomUUID())).toBeNull();

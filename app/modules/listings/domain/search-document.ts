@@ -1,4 +1,5 @@
 import { SEARCH_SCHEMA, type SearchDocument } from "~/platform/ports/search";
+import { openMatchable } from "./open-part";
 import type { ListingText, MatchableListing } from "./types";
 
 function bodyOf(text: ListingText): string[] {
@@ -28,15 +29,14 @@ function ipCodes({ ipType, ipStatus }: Pick<MatchableListing, "ipType" | "ipStat
 
 /**
  * What the index knows of a published listing. Pure: the same version gives the same document.
- * `synonyms`: other names of what it speaks of, from whoever knows the dictionary. Holds no contacts; of a blind listing neither its owner nor its reference sites, which tell it.
+ * `synonyms`: other names of what it speaks of, from whoever knows the dictionary. Holds no contacts; of a blind listing the open
+ * part only, for whoever asks: what is held back is found neither by words nor by filters.
  */
-export function toSearchDocument(listing: MatchableListing, synonyms: string[] = []): SearchDocument {
-  const blind = listing.visibility === "blind";
+export function toSearchDocument(whole: MatchableListing, synonyms: string[] = []): SearchDocument {
+  const listing = whole.visibility === "blind" ? openMatchable(whole) : whole;
   const [text, other] = listing.texts;
   if (!text) throw new Error(`Listing ${listing.id} has no text`);
-  const texts = (other ? [text, other] : [text]).map((one) =>
-    blind ? { ...one, referenceSites: null, trlEvidence: null } : one,
-  );
+  const texts = other ? [text, other] : [text];
   return {
     id: listing.id,
     schema: SEARCH_SCHEMA,
@@ -44,7 +44,7 @@ export function toSearchDocument(listing: MatchableListing, synonyms: string[] =
     kind: listing.kind,
     reference: listing.reference,
     visibility: listing.visibility,
-    ownerKey: blind ? null : listing.ownerKey,
+    ownerKey: listing.ownerKey,
     title: text.title,
     titleOther: other?.title ?? null,
     summary: text.summary ?? "",
@@ -55,7 +55,7 @@ export function toSearchDocument(listing: MatchableListing, synonyms: string[] =
     ].join("\n"),
     keywords: listing.keywords,
     synonyms,
-    organisation: blind ? null : listing.organisation,
+    organisation: listing.organisation,
     sectors: listing.sectorCodes,
     fields: [...new Set(listing.sectorCodes.map((code) => code.split("-")[0] ?? code))],
     province: listing.provinceCode,

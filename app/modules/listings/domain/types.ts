@@ -64,6 +64,8 @@ export type ListingCard = {
   pictureId: string | null;
   /** since when it is a problem of the province ("bài toán lớn") */
   challengeSince: Date | null;
+  /** a blind listing of which this reader sees the open part only (domain/open-part.ts) */
+  ownerHidden: boolean;
 };
 
 export type ListingText = {
@@ -83,9 +85,6 @@ export type ListingText = {
   trlEvidence: string | null;
   support: string | null;
 };
-
-/** Words of a text that tell whose it is: blind listings hide them. */
-export const REVEALING_TEXTS = ["referenceSites", "trlEvidence"] as const;
 
 export type ListingLine = Line & { must: boolean | null; condition: string | null };
 
@@ -158,7 +157,6 @@ export type ListingView = ListingCard & {
   hasAnnex: boolean;
   /** the owner, only for readers who may know it */
   organisationId: string | null;
-  ownerHidden: boolean;
   /** null = hidden; the page then leads to the broker */
   contact: Contact | null;
   /** the Department's broker who looks after this listing */

@@ -87,7 +87,7 @@ export async function viewApproval(ctx: Ctx, id: string): Promise<ApprovalView |
     },
   });
   if (!row?.approvalAskedAt || !isManagerOf(actor, row.organisationId)) return null;
-  const [names, preview] = await Promise.all([namesOf(ctx, [row.approvalAskedById]), previewDraft(ctx, id, "public")]);
+  const [names, preview] = await Promise.all([namesOf(ctx, [row.approvalAskedById]), previewDraft(ctx, id, "office")]);
   const { title, contactName, contactPhone, contactEmail } = readDraft(row.draft);
   return {
     id: row.id,

@@ -2,18 +2,16 @@ import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Ctx } from "~/platform/context";
 import { addressOf } from "../domain/address";
+import { openCard } from "../domain/open-part";
 import { readinessOf } from "../domain/readiness";
 import type { ListingCard } from "../domain/types";
-import { grantsOf, knowsOwner, visibleTo } from "../policy";
+import { visibleTo, wholeTo } from "../policy";
 import { pickText } from "./rows.server";
 
 const CARD_SELECT = {
   id: true,
-  officeId: true,
   kind: true,
   reference: true,
-  organisationId: true,
-  createdById: true,
   state: true,
   visibility: true,
   origin: true,
@@ -44,7 +42,7 @@ const OWNER_SELECT = {
 
 /**
  * Cards in the order of `ids`; what the actor may not see, or what is not published, is dropped without a trace.
- * The owner and source of a blind listing are fetched only for those who may know them.
+ * Of a blind listing whoever may not know its owner gets the open part; owner and source are not even fetched for them.
  */
 export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]> {
   if (ids.length === 0) return [];
@@ -53,17 +51,10 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
     where: { AND: [{ id: { in: ids }, publishedVersionId: { not: null } }, visibleTo(ctx.actor, now)] },
     select: CARD_SELECT,
   });
-  const blind = rows.filter((row) => row.visibility === "blind" && !knowsOwner(ctx.actor, row)).map((row) => row.id);
-  const granted =
-    blind.length === 0
-      ? []
-      : await ctx.db.accessGrant.findMany({
-          where: { AND: [{ listingId: { in: blind }, scope: "contacts" }, grantsOf(ctx.actor, now)] },
-          select: { listingId: true },
-        });
-  const hidden = new Set(blind.filter((id) => !granted.some((grant) => grant.listingId === id)));
-  const open = rows.map((row) => row.id).filter((id) => !hidden.has(id));
-  const owners = await ctx.db.listing.findMany({ where: { id: { in: open } }, select: OWNER_SELECT });
+  const owners = await ctx.db.listing.findMany({
+    where: { AND: [{ id: { in: rows.map((row) => row.id) } }, wholeTo(ctx.actor, now)] },
+    select: OWNER_SELECT,
+  });
   const ownerOf = new Map(owners.map((owner) => [owner.id, owner]));
   const byId = new Map(rows.map((row) => [row.id, row]));
 
@@ -73,7 +64,7 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
     const text = version && pickText(version.texts, ctx.locale);
     if (!row || !version || !text) return [];
     const owner = ownerOf.get(id);
-    return {
+    const card: ListingCard = {
       id,
       kind: row.kind,
       reference: row.reference,
@@ -96,6 +87,8 @@ export async function listCards(ctx: Ctx, ids: string[]): Promise<ListingCard[]>
       sourceNote: owner?.sourceNote ?? null,
       pictureId: version.pictureId,
       challengeSince: row.challengeSince,
+      ownerHidden: owner === undefined,
     };
+    return owner ? card : openCard(card);
   });
 }

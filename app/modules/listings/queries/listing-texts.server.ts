@@ -1,10 +1,11 @@
 import type { Ctx } from "~/platform/context";
+import { openText } from "../domain/open-part";
 import { visibleTo } from "../policy";
-import { pickText } from "./rows.server";
+import { pickText, TEXT_SELECT } from "./rows.server";
 
 /**
- * The longer texts of listings this reader may see, in their language, by id: for showing where a word was found. Reference
- * sites and standards are left out, as they may tell whose a blind listing is.
+ * The longer texts of listings this reader may see, in their language, by id: for showing where a word was found. Of a blind
+ * listing the open ones, which are all that the index finds it by.
  */
 export async function listingTexts(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
@@ -12,26 +13,16 @@ export async function listingTexts(ctx: Ctx, ids: string[]): Promise<Map<string,
     where: { AND: [{ id: { in: ids }, publishedVersionId: { not: null } }, visibleTo(ctx.actor, ctx.clock.now())] },
     select: {
       id: true,
-      publishedVersion: {
-        select: {
-          texts: {
-            select: {
-              lang: true,
-              description: true,
-              problemSolved: true,
-              advantages: true,
-              currentTechnology: true,
-            },
-          },
-        },
-      },
+      visibility: true,
+      publishedVersion: { select: { texts: { select: TEXT_SELECT } } },
     },
   });
   return new Map(
-    rows.flatMap(({ id, publishedVersion }) => {
+    rows.flatMap(({ id, visibility, publishedVersion }) => {
       const text = pickText(publishedVersion?.texts ?? [], ctx.locale);
       if (!text) return [];
-      const { description, problemSolved, advantages, currentTechnology } = text;
+      const { description, problemSolved, advantages, currentTechnology } =
+        visibility === "blind" ? openText(text) : text;
       const words = [description, problemSolved, advantages, currentTechnology].filter(Boolean).join(" ");
       return words ? [[id, words] as const] : [];
     }),

@@ -1,18 +1,10 @@
 import type { ListingKind, ListingState, Locale, RecordOrigin, Visibility } from "~/generated/prisma/enums";
 import { displayName } from "~/modules/accounts/index.server";
 import { addressOf } from "../domain/address";
+import { openView } from "../domain/open-part";
 import { readinessOf } from "../domain/readiness";
 import type { ListingView } from "../domain/types";
-import {
-  detailsOf,
-  factsOf,
-  linesOf,
-  pickText,
-  picturesOf,
-  textsOf,
-  type VersionRow,
-  withoutRevealing,
-} from "./rows.server";
+import { detailsOf, factsOf, linesOf, pickText, picturesOf, textsOf, type VersionRow } from "./rows.server";
 
 type Owned = {
   communeCode: string | null;
@@ -59,6 +51,7 @@ type Parts = {
   } | null;
   /** the owner itself or a broker of the office */
   trusted: boolean;
+  /** blind, and not this reader's to know: they get the open part */
   ownerHidden: boolean;
   contact: { contactName: string | null; contactPhone: string | null; contactEmail: string | null } | null;
   broker: { fullName: string; phone: string | null } | null;
@@ -72,10 +65,9 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
   const { row, version, owner, trusted, ownerHidden, contact, broker } = parts;
   const text = pickText(version.texts, locale);
   if (!text) throw new Error(`Listing ${row.id} has no text`);
-  const shown = textsOf(version.texts).map((one) => (ownerHidden ? withoutRevealing(one) : one));
   const readiness = readinessOf(version, row.trlConfirmed);
   const { ownershipDecision = null, resultCertificate = null, owners, ipTitles, sites, tests } = version;
-  return {
+  const view: ListingView = {
     id: row.id,
     officeId: row.officeId,
     kind: row.kind,
@@ -104,8 +96,8 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     hasAnnex: row._count.annexes > 0,
     versionId: version.id,
     versionNumber: version.number,
-    text: shown.find((one) => one.lang === text.lang) ?? text,
-    texts: shown,
+    text,
+    texts: textsOf(version.texts),
     // what the Department is asked for is between the owner and its broker
     facts: { ...factsOf(version), ...readiness, ...(trusted ? {} : { helpWanted: [] }) },
     lines: linesOf(version.lines),
@@ -127,4 +119,5 @@ export function listingViewOf(locale: Locale, parts: Parts): ListingView {
     lastConfirmedAt: row.lastConfirmedAt,
     unconfirmedAt: row.unconfirmedAt,
   };
+  return ownerHidden ? openView(view) : view;
 }

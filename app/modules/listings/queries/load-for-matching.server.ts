@@ -2,6 +2,7 @@ import type { Prisma } from "~/generated/prisma/client";
 import { displayName } from "~/modules/accounts/index.server";
 import type { Db, Tx } from "~/platform/db/client.server";
 import type { SearchDocument } from "~/platform/ports/search";
+import { openWords } from "../domain/open-part";
 import { readinessOf } from "../domain/readiness";
 import { withScale } from "../domain/scale-line";
 import { toSearchDocument } from "../domain/search-document";
@@ -31,7 +32,7 @@ export const MATCHABLE_SELECT = {
 } satisfies Prisma.ListingSelect;
 export type MatchableRow = Prisma.ListingGetPayload<{ select: typeof MATCHABLE_SELECT }>;
 
-/** A row as the engine and the index read it; null when it is off the shelf. */
+/** A row as the engine and the index read it: of a blind one only the open words. Null when it is off the shelf. */
 export function matchableOf(row: MatchableRow): MatchableListing | null {
   const { publishedVersion: version, reference, publishedAt } = row;
   if (
@@ -44,7 +45,7 @@ export function matchableOf(row: MatchableRow): MatchableListing | null {
   )
     return null;
   const known = row.organisation !== null && !row.organisation.anonymous;
-  return {
+  const listing: MatchableListing = {
     id: row.id,
     versionId: version.id,
     officeId: row.officeId,
@@ -64,6 +65,7 @@ export function matchableOf(row: MatchableRow): MatchableListing | null {
     sectorCodes: row.sectorCodes,
     ...readinessOf(version, row.trlConfirmed),
   };
+  return row.visibility === "blind" ? openWords(listing) : listing;
 }
 
 /** The published version of a listing for the matching engine; null when it is not (any longer) published. */

@@ -1,5 +1,5 @@
 import type { Ctx } from "~/platform/context";
-import { canEdit, grantsOf, visibleTo } from "../policy";
+import { canEdit, grantsOf, visibleTo, wholeTo } from "../policy";
 
 /** A file that may be opened: which listing it belongs to and the name under which it may be saved. */
 export type OpenableFile = { listingId: string; downloadName: string };
@@ -8,8 +8,8 @@ export type OpenableFile = { listingId: string; downloadName: string };
 const HANGS = (fileId: string) => [{ pictureId: fileId }, { pictureIds: { has: fileId } }, { pdfId: fileId }];
 
 /**
- * May this actor open a file? Yes when it hangs on the published version of a listing they may see, on a version or draft
- * of one they own or review, or when an AccessGrant names it. Null otherwise: absent and hidden answer alike.
+ * May this actor open a file? Yes when it hangs on the published version of a listing they may read the whole of, on a version or
+ * draft of one they own or review, or when an AccessGrant names it. Null otherwise: absent and hidden answer alike.
  * The download name is the reference, so that a file name never tells the owner of a blind listing.
  */
 export async function mayOpenFile(ctx: Ctx, fileId: string): Promise<OpenableFile | null> {
@@ -17,7 +17,7 @@ export async function mayOpenFile(ctx: Ctx, fileId: string): Promise<OpenableFil
   const nameOf = (reference: string | null) => reference ?? "cungcau";
   const published = await ctx.db.listing.findFirst({
     where: {
-      AND: [{ publishedVersion: { OR: HANGS(fileId) } }, visibleTo(ctx.actor, now)],
+      AND: [{ publishedVersion: { OR: HANGS(fileId) } }, visibleTo(ctx.actor, now), wholeTo(ctx.actor, now)],
     },
     select: { id: true, reference: true },
   });

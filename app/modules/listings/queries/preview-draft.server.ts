@@ -10,12 +10,12 @@ import { readUnfinished } from "../schemas";
 import { listingViewOf } from "./listing-view";
 import type { VersionRow } from "./rows.server";
 
-export type PreviewReader = "public" | "partner";
+export type PreviewReader = "public" | "partner" | "office";
 
 /**
  * The draft as its readers will see it once it is published, through the same steps as a published version. "public" is
- * everybody, members too; "partner" is the other side once both agreed to be introduced. Null for whoever may not edit it,
- * and for a draft that nobody has written in.
+ * everybody, members too; "partner" is the other side once both agreed to be introduced; "office" is the organisation's own, which
+ * reads the whole. Null for whoever may not edit it, and for a draft that nobody has written in.
  */
 export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader): Promise<ListingView | null> {
   const { actor, db } = ctx;

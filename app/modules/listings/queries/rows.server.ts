@@ -1,7 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
 import { ipTitleRow, type ListingDetails, ownerRow, readRows, siteRow, testRow } from "../domain/detail-rows";
-import { type ListingFacts, type ListingLine, type ListingText, type Picture, REVEALING_TEXTS } from "../domain/types";
+import type { ListingFacts, ListingLine, ListingText, Picture } from "../domain/types";
 
 /** Selects shared by the queries. Contacts, numbers that name an owner and file ids are not in here. */
 export const TEXT_SELECT = {
@@ -159,11 +159,6 @@ export function detailsOf(row: DetailsRow, withContacts: boolean): ListingDetail
 export function picturesOf(row: { pictureId: string | null; pictureIds: string[]; pictureAlts: string[] }): Picture[] {
   if (row.pictureIds.length === 0) return row.pictureId ? [{ id: row.pictureId, alt: "" }] : [];
   return row.pictureIds.map((id, at) => ({ id, alt: row.pictureAlts[at] ?? "" }));
-}
-
-/** A blind listing's texts without the words that tell whose it is. */
-export function withoutRevealing(text: ListingText): ListingText {
-  return { ...text, ...Object.fromEntries(REVEALING_TEXTS.map((name) => [name, null])) };
 }
 
 export function linesOf(rows: LineRow[]): ListingLine[] {

@@ -4,7 +4,7 @@ import type { Ctx } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { referenceIn } from "../domain/address";
 import type { ListingView } from "../domain/types";
-import { canEdit, grantsOf, knowsOwner, visibleTo } from "../policy";
+import { canEdit, grantsOf, knowsOwner, visibleTo, wholeTo } from "../policy";
 import { listingViewOf } from "./listing-view";
 import { DETAILS_SELECT, VERSION_SELECT } from "./rows.server";
 import { namesOf } from "./version-view.server";
@@ -48,7 +48,8 @@ export function byIdOrReference(idOrReference: string): Prisma.ListingWhereInput
 /**
  * The published version of a listing as this reader may see it. Null when it is absent or hidden: both answer alike.
  * Owner, source and identifying numbers of a blind listing, and all contacts, are selected only for those who may see
- * them: its owner, brokers of the office, and holders of an AccessGrant with scope "contacts".
+ * them: its owner, brokers of the office, and holders of an AccessGrant with scope "contacts". Everybody else reads the open part
+ * of a blind one.
  */
 export async function viewListing(ctx: Ctx, idOrReference: string): Promise<ListingView | null> {
   const now = ctx.clock.now();
@@ -67,20 +68,17 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
     : await ctx.db.accessGrant.count({
         where: { AND: [{ listingId: row.id, scope: "contacts" }, grantsOf(ctx.actor, now)] },
       });
-  const ownerHidden = row.visibility === "blind" && contactGrant === 0;
-  const owner = ownerHidden
-    ? null
-    : await ctx.db.listing.findUniqueOrThrow({
-        where: { id: row.id },
-        select: {
-          sourceUrl: true,
-          sourceNote: true,
-          organisation: { select: { id: true, nameVi: true, nameEn: true, anonymous: true } },
-          publishedVersion: {
-            select: { communeCode: true, ipNumber: true, ipText: true, originTaskCode: true, ...DETAILS_SELECT },
-          },
-        },
-      });
+  const owner = await ctx.db.listing.findFirst({
+    where: { AND: [{ id: row.id }, wholeTo(ctx.actor, now)] },
+    select: {
+      sourceUrl: true,
+      sourceNote: true,
+      organisation: { select: { id: true, nameVi: true, nameEn: true, anonymous: true } },
+      publishedVersion: {
+        select: { communeCode: true, ipNumber: true, ipText: true, originTaskCode: true, ...DETAILS_SELECT },
+      },
+    },
+  });
   const contact =
     contactGrant === 0
       ? null
@@ -104,7 +102,7 @@ export async function viewListing(ctx: Ctx, idOrReference: string): Promise<List
     },
     owner,
     trusted,
-    ownerHidden,
+    ownerHidden: owner === null,
     contact,
     broker,
     mayEdit: canEdit(ctx.actor, row),

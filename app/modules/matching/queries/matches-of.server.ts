@@ -6,6 +6,7 @@ import { dateOnly, localDay } from "~/platform/ports/clock";
 import { type ListingElements, listingElements } from "../domain/elements";
 import type { EvidenceCard } from "../domain/evidence";
 import type { Decision } from "../domain/match-decisions";
+import { openEvidence, scoreOnly } from "../domain/open-evidence";
 import { limitOwners, orderView } from "../domain/order-view";
 import { KEEP_PER_LISTING, MATCH_THRESHOLD, VIEW_PER_OWNER } from "../domain/weights";
 import { maySeeMatches } from "../policy";
@@ -23,6 +24,8 @@ export type MatchView = {
   /** one of the two best answers from another sector, marked and kept in sight */
   crossSector: boolean;
   evidence: EvidenceCard;
+  /** the other side is blind to this reader: some reasons are for brokers and its owner */
+  heldBack: boolean;
   decision: Decision;
   decidedAt: Date | null;
   /** what happened to either listing since: a newer version than the one scored, or than the one decided on */
@@ -71,6 +74,10 @@ type Sides = {
   offering: Side;
 };
 
+/** Was it scored on a version that is not on the shelf any more? */
+const isStale = ({ need, offering, needVersionId, offeringVersionId }: Sides): boolean =>
+  needVersionId !== need.publishedVersionId || offeringVersionId !== offering.publishedVersionId;
+
 /** Did a listing change since a decision, or since the score was computed? */
 function changedSince(match: Sides): MatchView["changedSince"] {
   const { need, offering, decidedAt } = match;
@@ -78,9 +85,16 @@ function changedSince(match: Sides): MatchView["changedSince"] {
   const newer = ({ publishedVersion: shown }: Side) =>
     decidedAt !== null && shown !== null && (shown.reviews[0]?.decidedAt ?? shown.createdAt) > decidedAt;
   if (match.decision !== "none" && (newer(need) || newer(offering))) return "decision";
-  return match.needVersionId !== need.publishedVersionId || match.offeringVersionId !== offering.publishedVersionId
-    ? "score"
-    : null;
+  return isStale(match) ? "score" : null;
+}
+
+/**
+ * The reasons as this reader may read them. Of a blind listing that is not theirs those of its open part; and none while the score
+ * is of an earlier version, which may have been open.
+ */
+function shownOf(evidence: EvidenceCard, other: ListingCard, stale: boolean): Pick<MatchView, "evidence" | "heldBack"> {
+  if (!other.ownerHidden) return { evidence, heldBack: false };
+  return stale ? { evidence: scoreOnly(evidence), heldBack: true } : openEvidence(evidence);
 }
 
 /** Shape check of what we stored ourselves. */
@@ -181,7 +195,7 @@ export async function matchesOf(ctx: Ctx, listingId: string): Promise<MatchesVie
       score: match.score,
       fits,
       crossSector: bothPlaced && !evidence.contributions.some(({ kind }) => kind === "sector"),
-      evidence,
+      ...shownOf(evidence, other, isStale(match)),
       decision: match.decision,
       decidedAt: match.decidedAt,
       changedSince: changedSince(match),
