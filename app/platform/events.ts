@@ -35,6 +35,8 @@ export const EVENTS = {
   "listing.approval-given": "listing",
   "import.sent": "import-upload",
   "import.approval-asked": "import-upload",
+  "import.sent-on-behalf": "import-upload",
+  "import.to-confirm": "import-upload",
   "matches.computed": "listing",
   "dictionary.changed": "dictionary-change",
   "sector.changed": "list-change",

@@ -23,13 +23,20 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function BrokerHomePage() {
   const { figures, waiting, funnel, today } = useLoaderData<typeof loader>();
-  const { t } = useTranslation("home");
+  const { t } = useTranslation(["home", "imports"]);
   return (
     <>
       <PageHeader
         title={t("broker.title")}
         lead={t("broker.lead")}
-        actions={<LinkButton to="/broker/post">{t("broker.postOnBehalf")}</LinkButton>}
+        actions={
+          <>
+            <LinkButton to="/broker/post">{t("broker.postOnBehalf")}</LinkButton>
+            <LinkButton to="/broker/listings/import" variant="secondary">
+              {t("imports:link")}
+            </LinkButton>
+          </>
+        }
       />
       <div className="mb-6 grid grid-cols-2 gap-4 md:grid-cols-3 xl:grid-cols-6">
         <StatTile label={t("figures.reviews")} value={figures.reviews} to="/broker/reviews" />

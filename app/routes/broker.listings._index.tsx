@@ -44,7 +44,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function BrokerListingsPage() {
   const { filter, rows, total, page, pages } = useLoaderData<typeof loader>();
-  const { t } = useTranslation(["matching", "quality"]);
+  const { t } = useTranslation(["matching", "quality", "imports"]);
   const href = (to: number) => `/broker/listings?${brokerFilterText(filter, to)}`;
   const columns: Column<BrokerListingRow>[] = [
     {
@@ -88,9 +88,14 @@ export default function BrokerListingsPage() {
         title={t("listings.title")}
         lead={t("listings.lead")}
         actions={
-          <LinkButton variant="secondary" to="/broker/agreement">
-            {t("quality:agreement.link")}
-          </LinkButton>
+          <>
+            <LinkButton variant="secondary" to="/broker/listings/import">
+              {t("imports:link")}
+            </LinkButton>
+            <LinkButton variant="secondary" to="/broker/agreement">
+              {t("quality:agreement.link")}
+            </LinkButton>
+          </>
         }
       />
       <Form method="get" className="card no-print mb-6 grid items-end gap-x-4 p-4 sm:grid-cols-4">

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormErrors, RadioGroup, SubmitRow, TextField } from "~/components/forms";
 import { metaTitle } from "~/components/meta";
@@ -32,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function PostOnBehalf() {
   const { q, found } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["listings", "common"]);
+  const { t } = useTranslation(["listings", "imports", "common"]);
   return (
     <>
       <PageHeader
@@ -47,6 +47,12 @@ export default function PostOnBehalf() {
             <Button variant="secondary">{t("common:search")}</Button>
           </Card>
         </Form>
+        <p>
+          {t("imports:fromPost")}{" "}
+          <Link className="link" to="/broker/listings/import">
+            {t("imports:link")}
+          </Link>
+        </p>
         {q && found.length === 0 ? (
           <EmptyState
             title={t("post.none")}

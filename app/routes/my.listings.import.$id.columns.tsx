@@ -1,10 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { useTranslation } from "react-i18next";
-import { CheckboxField, FormErrors, RadioGroup, SelectField, SubmitRow, TextField } from "~/components/forms";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { MatchColumns } from "~/components/exchange/match-columns";
 import { metaTitle } from "~/components/meta";
-import { Button, Card, PageHeader } from "~/components/ui";
-import { columnsForm, columnsFromForm, matchColumns } from "~/modules/exchange/index.server";
+import { columnsForm, columnsFromForm, kindIn, matchColumns } from "~/modules/exchange/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -12,19 +10,16 @@ export const handle: RouteHandle = { access: "signed-in" };
 
 export const meta: MetaFunction = (args) => metaTitle(args, "exchange:columns.title");
 
-const kindOf = (value: FormDataEntryValue | null) =>
-  value === "need" || value === "offering" ? (value as "need" | "offering") : undefined;
-
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const sheet = query.get("sheet");
-  const kind = kindOf(query.get("kind"));
+  const kind = kindIn(query);
   const form = await columnsForm(ctxOf(context), params.id ?? "", {
     ...(sheet ? { sheet } : {}),
     ...(kind ? { kind } : {}),
     headRow: Number(query.get("headRow")) || 0,
   });
-  if (!form) throw new Response(null, { status: 404 });
+  if (!form || form.forOffice) throw new Response(null, { status: 404 });
   return { form };
 }
 
@@ -32,113 +27,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const uploadId = params.id ?? "";
   const columns = columnsFromForm(form);
+  const keepName = String(form.get("keepName") ?? "");
+  const keep = form.has("keep");
   const result = await matchColumns(ctxOf(context), {
     uploadId,
-    kind: kindOf(form.get("kind")) ?? "offering",
+    kind: kindIn(form) ?? "offering",
     columns,
-    keepAs: form.has("keep") ? String(form.get("keepName") ?? "") : null,
+    keepAs: keep ? keepName : null,
   });
   if (result.ok) return redirect(`/my/listings/import/${uploadId}`);
   if (result.code === "common:notFound") throw new Response(null, { status: 404 });
-  const keepName = String(form.get("keepName") ?? "");
-  return data({ failure: result, columns, keep: form.has("keep"), keepName }, { status: 400 });
+  return data({ failure: result, columns, keep, keepName }, { status: 400 });
 }
 
-export default function MatchColumns() {
+export default function OwnColumns() {
   const { form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const { t } = useTranslation(["exchange", "common"]);
-  const typed = answer && new Map(answer.columns.columns.map(({ at, field }) => [at, field]));
-  const options = [
-    { value: "", label: t("columns.skip") },
-    ...form.fields.map((field) => ({ value: field, label: t(`field.${field}`) })),
-  ];
-  return (
-    <>
-      <PageHeader
-        title={t("columns.title")}
-        lead={t("columns.lead", { file: form.fileName })}
-        back={{ to: "/my/listings/import", label: t("many.title") }}
-      />
-      <FormErrors failure={answer?.failure} />
-      <div className="flex max-w-4xl flex-col gap-6">
-        <Card>
-          <Form method="get" className="grid items-end gap-x-4 sm:grid-cols-2">
-            <SelectField
-              label={t("columns.sheet")}
-              name="sheet"
-              defaultValue={form.sheet}
-              options={form.sheets.map((value) => ({ value, label: value }))}
-            />
-            <SelectField
-              label={t("columns.headRow")}
-              name="headRow"
-              defaultValue={String(form.headRow)}
-              options={form.rows.map(({ number, text }) => ({
-                value: String(number),
-                label: t("columns.headRowOption", { row: number, text }),
-              }))}
-            />
-            <input type="hidden" name="kind" value={form.kind} />
-            <div>
-              <Button variant="secondary">{t("columns.look")}</Button>
-            </div>
-          </Form>
-        </Card>
-        <Form method="post" noValidate key={`${form.sheet} ${form.headRow}`}>
-          <input type="hidden" name="sheet" value={form.sheet} />
-          <input type="hidden" name="headRow" value={form.headRow} />
-          <Card>
-            <RadioGroup
-              legend={t("many.kind")}
-              name="kind"
-              defaultValue={form.kind}
-              options={[
-                { value: "offering", label: t("common:kindLong.offering") },
-                { value: "need", label: t("common:kindLong.need") },
-              ]}
-            />
-            <p className="mb-3 text-muted">{t("columns.guessed", { count: form.guessed, of: form.columns.length })}</p>
-            <ul className="divide-y divide-line">
-              {form.columns.map(({ at, heading, samples, field }) => (
-                <li key={at} className="grid gap-x-6 pt-4 sm:grid-cols-2">
-                  <div className="min-w-0 sm:pb-4">
-                    <p className="font-medium break-words">{heading || t("columns.untitled")}</p>
-                    <ul className="text-sm text-muted">
-                      {samples.map((sample) => (
-                        <li key={sample} className="truncate">
-                          {sample}
-                        </li>
-                      ))}
-                    </ul>
-                  </div>
-                  <SelectField
-                    label={t("columns.field")}
-                    id={`column-${at}`}
-                    name={`column.${at}`}
-                    defaultValue={(typed ? typed.get(at) : field) ?? ""}
-                    options={options}
-                  />
-                </li>
-              ))}
-            </ul>
-          </Card>
-          <Card className="mt-6">
-            <CheckboxField name="keep" label={t("columns.keep")} defaultChecked={answer ? answer.keep : true} />
-            <TextField
-              name="keepName"
-              label={t("columns.keepName")}
-              hint={t("columns.keepHint")}
-              maxLength={80}
-              defaultValue={answer?.keepName}
-              error={answer?.failure.fields?.keepName}
-            />
-            <SubmitRow>
-              <Button>{t("columns.check")}</Button>
-            </SubmitRow>
-          </Card>
-        </Form>
-      </div>
-    </>
-  );
+  return <MatchColumns form={form} answer={useActionData<typeof action>()} />;
 }

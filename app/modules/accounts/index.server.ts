@@ -13,6 +13,7 @@ export {
   inviteColleague,
   revokeInvitation,
 } from "./commands/invite-colleague.server";
+export { makeNamedOrganisations, type OrganisationToMake } from "./commands/make-named-organisations.server";
 export { appointStaff, endAppointment, ensureOffice, ensurePerson } from "./commands/make-people.server";
 export {
   decideMembership,
@@ -47,6 +48,7 @@ export { type FoundOrganisation, findOrganisations, likelyDuplicates } from "./q
 export { getOffice, type OfficeView } from "./queries/get-office.server";
 export { loginStands } from "./queries/login-stands.server";
 export { type AccountView, listMyInvitations, viewAccount } from "./queries/my-account.server";
+export { type NamedOrganisation, officeOrganisations } from "./queries/office-organisations.server";
 export {
   type BrokerOrganisationView,
   organisationQueue,
@@ -57,6 +59,7 @@ export {
 export {
   type BrokerContact,
   brokerFor,
+  brokerIdsFor,
   grantHolderIds,
   listBrokers,
   managerIdsOf,

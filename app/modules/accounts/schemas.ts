@@ -7,6 +7,7 @@ import { isCommuneOf, isProvinceCode } from "./domain/places";
 import { parseTaxCode } from "./domain/tax-code";
 
 export { CONSENT_PURPOSES, CONSENT_TEXT_VERSION, type ConsentPurpose } from "./domain/consents";
+export { nameKey } from "./domain/names";
 export { safeNext } from "./domain/next-path";
 export { PASSWORD_MIN } from "./domain/passwords";
 export {
@@ -20,6 +21,7 @@ export {
 } from "./domain/places";
 export { CLAIM_REASONS, ORGANISATION_REASONS } from "./domain/states";
 export { parseTaxCode } from "./domain/tax-code";
+export { typeOfName } from "./domain/type-of-name";
 
 /** Kinds of holder (domain list of organisation types), in the order of the form. */
 export const ORGANISATION_TYPES = [

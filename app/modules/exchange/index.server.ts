@@ -13,5 +13,6 @@ export { type SendSheetInput, type SentSheet, sendSheet } from "./commands/send-
 export { MOST_EXPORTED } from "./domain/limits";
 export { type ColumnsForm, columnsForm } from "./queries/columns-form.server";
 export { errorReport } from "./queries/error-report.server";
+export { confirmForm, kindIn, readSheetForm, type SheetForm } from "./queries/sheet-form.server";
 export { templateFile } from "./queries/template.server";
 export { type ImportView, importHome, type KeptMapping, type UploadRow, viewImport } from "./queries/uploads.server";

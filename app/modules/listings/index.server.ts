@@ -14,7 +14,14 @@ export {
   rejectListing,
   requestChanges,
 } from "./commands/decide-review.server";
-export { type Entered, type EnteredDraft, enterMany, type ManyDrafts, manyDrafts } from "./commands/enter-many.server";
+export {
+  type Entered,
+  type EnteredDraft,
+  enterMany,
+  type ManyDrafts,
+  type ManyFor,
+  manyDrafts,
+} from "./commands/enter-many.server";
 export { type GrantAccessInput, grantAccess } from "./commands/grant-access.server";
 export { type ImportInput, type ImportReport, importListings } from "./commands/import-listings.server";
 export { answerAnnexRequest, closeAnnexTo, requestAnnex } from "./commands/let-into-annex.server";
@@ -34,6 +41,7 @@ export { expireListings, withdrawListing } from "./commands/withdraw-listing.ser
 export { suggestionsFor, type WriteDraftAnswer, type WriteDraftInput, writeDraft } from "./commands/write-draft.server";
 export { addressOf } from "./domain/address";
 export { compareLine, type Line, type LineVerdict, NEAR_TOLERANCE } from "./domain/compare-line";
+export { isPersonName } from "./domain/imported-owner";
 export type { ReviewWarning } from "./domain/review-warnings";
 export { toSearchDocument } from "./domain/search-document";
 export type {
@@ -65,7 +73,7 @@ export { draftProgress, type OpenProblem, type StepProgress } from "./queries/dr
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
-export { likeTitles } from "./queries/like-titles.server";
+export { type AskedTitle, likeTitles } from "./queries/like-titles.server";
 export { listCards } from "./queries/list-cards.server";
 export { currentSectors, listSectors, type Taxonomy, taxonomy } from "./queries/list-sectors.server";
 export { listingTexts } from "./queries/listing-texts.server";

@@ -150,6 +150,30 @@ export const EXPECTATIONS: Record<string, Row> = {
     at: (t) => `/my/listings/import/${t.absentId}/report`,
     get: "in none none none none none none",
   },
+  // a sheet for many organisations: brokers only, and nobody has sent one here
+  "routes/broker.listings.import._index": {
+    at: () => "/broker/listings/import",
+    get: brokers,
+    post: "in no no bad no no no",
+  },
+  "routes/broker.listings.import.template.$kind": {
+    at: () => "/broker/listings/import/template/need",
+    get: brokers,
+  },
+  "routes/broker.listings.import.$id._index": {
+    at: (t) => `/broker/listings/import/${t.absentId}`,
+    get: absentForBrokers,
+    post: absentForBrokers,
+  },
+  "routes/broker.listings.import.$id.columns": {
+    at: (t) => `/broker/listings/import/${t.absentId}/columns`,
+    get: absentForBrokers,
+    post: absentForBrokers,
+  },
+  "routes/broker.listings.import.$id.report": {
+    at: (t) => `/broker/listings/import/${t.absentId}/report`,
+    get: absentForBrokers,
+  },
   "routes/my.listings[.]xlsx": { at: () => "/my/listings.xlsx", get: signedIn },
   // an empty draft is a draft
   "routes/my.listings.new": { at: () => "/my/listings/new", get: signedIn, post: "in done done done done done done" },

@@ -198,6 +198,8 @@ export const RESOURCES: Record<string, Surface | { because: string }> = {
   "routes/robots[.]txt": { because: "the same for everybody" },
   "routes/hooks.mail-bounces": { because: "hears, and answers nothing" },
   "routes/my.listings.import.$id.report": { because: "a sheet of what its reader typed" },
+  "routes/broker.listings.import.$id.report": { because: "a sheet of what brokers of the office typed" },
+  "routes/broker.listings.import.template.$kind": { because: "an empty form" },
   "routes/my.listings.import.template.$kind": { because: "an empty form" },
   "routes/deals.$id.documents.$documentId": { because: "papers of a contract, crawled as such" },
   "routes/dev.mailbox.$id.calendar[.]ics": { because: "the demo's mailbox, absent elsewhere" },

@@ -466,7 +466,7 @@ describe("somebody else's sheet", () => {
 
     const outsider = await makeOrganisation(world, { broker });
     expect(must(await send(outsider, await sheet(next))).state).toBe("columns");
-    const [mapping] = (await importHome(ctx)).mappings;
+    const [mapping] = (await importHome(ctx, false)).mappings;
     expect(mapping).toMatchObject({ name: "Sàn bạn", columns: 6 });
     expect(await forgetMapping(world.ctx(outsider.manager), mapping?.id ?? "")).toMatchObject({
       code: "common:notFound",

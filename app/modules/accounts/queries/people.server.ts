@@ -1,5 +1,4 @@
 import type { GrantRole, MembershipRole } from "~/generated/prisma/enums";
-import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { joined } from "~/platform/db/joined.server";
 
@@ -12,7 +11,7 @@ const asContact = ({ id, ...rest }: ContactRow): BrokerContact => ({ personId: i
  * Whom an organisation can call: its own broker while that person still is one, else the office's first broker; null when
  * the office has none.
  */
-export async function brokerFor(ctx: Pick<Ctx, "db">, organisationId: string | null): Promise<BrokerContact | null> {
+export async function brokerFor(ctx: { db: Tx }, organisationId: string | null): Promise<BrokerContact | null> {
   if (organisationId) {
     const organisation = await ctx.db.organisation.findUnique({
       where: { id: organisationId },
@@ -37,6 +36,20 @@ export async function brokerFor(ctx: Pick<Ctx, "db">, organisationId: string | n
     select: { person: { select: contact } },
   });
   return first ? asContact(first.person) : null;
+}
+
+/** The same for many organisations: ids of their brokers by their own ids, null where the office has no broker. */
+export async function brokerIdsFor(db: Tx, organisationIds: readonly string[]): Promise<Map<string, string | null>> {
+  const first = (await brokerFor({ db }, null))?.personId ?? null;
+  const own = await db.organisation.findMany({
+    where: {
+      id: { in: [...organisationIds] },
+      broker: { disabledAt: null, grants: { some: { role: "broker", endedAt: null } } },
+    },
+    select: { id: true, brokerId: true },
+  });
+  const byId = new Map(own.map(({ id, brokerId }) => [id, brokerId]));
+  return new Map(organisationIds.map((id) => [id, byId.get(id) ?? first]));
 }
 
 /** All brokers of the office, by name. */

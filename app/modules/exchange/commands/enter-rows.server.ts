@@ -1,13 +1,15 @@
 import type { ImportUpload } from "~/generated/prisma/client";
+import { makeNamedOrganisations, type OrganisationToMake } from "~/modules/accounts/index.server";
 import { enterMany } from "~/modules/listings/index.server";
-import { audit } from "~/platform/audit.server";
-import type { Ctx } from "~/platform/context";
+import { type AuditRecord, auditAll } from "~/platform/audit.server";
+import { type Ctx, isPerson } from "~/platform/context";
+import { isUniqueViolation, type Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
-import { emit } from "~/platform/outbox.server";
+import { emit, emitAll } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
 import { MOST_ENTERED } from "../domain/limits";
-import { findUpload, ownerOf, readUpload, storedColumns } from "../queries/uploads.server";
-import { checkRows, isGood } from "./check-upload.server";
+import { findUpload, keeperOf, ownerOf, readUpload, storedColumns } from "../queries/uploads.server";
+import { type CheckedRow, checkRows, isGood, organisationOf } from "./check-upload.server";
 
 export type EnterRowsInput = {
   uploadId: string;
@@ -17,6 +19,8 @@ export type EnterRowsInput = {
   send: boolean;
   /** leave out rows that are like a listing that exists or like another row */
   skipLike: boolean;
+  /** of a file for many: make the organisations that the office does not have; their rows are left out otherwise */
+  makeMissing?: boolean;
 };
 /** `asked`: complete rows that wait for the organisation's own office */
 export type EnteredRows = { entered: number; sent: number; asked: number };
@@ -24,10 +28,15 @@ export type EnteredRows = { entered: number; sent: number; asked: number };
 /**
  * Makes listings of all good rows of a checked file, in one transaction: all of them or none. Pressing twice, two tabs or
  * the same file sent again enter nothing twice: the upload is taken once, and rows entered before are known by their words.
- * Failures: common:notFound, exchange:many.error.{gone,changed,nothing,tooMany500}, those of enterMany.
+ * Rows of a file for many become listings that a broker posts on behalf of the row's organisation.
+ * Failures: common:notFound, exchange:many.error.{gone,changed,nothing,tooMany500}, those of enterMany and makeNamedOrganisations.
  */
 export async function enterRows(ctx: Ctx, input: EnterRowsInput): Promise<Result<EnteredRows>> {
-  const result = await tryToEnter(ctx, input);
+  const result = await tryToEnter(ctx, input).catch((error: unknown) => {
+    // somebody registered one of the organisations under its tax code in the same moment
+    if (isUniqueViolation(error)) return fail("imports:error.madeNow");
+    throw error;
+  });
   if (result.ok) return result;
   // who pressed a moment later hears what the first press did
   const upload = await findUpload(ctx, input.uploadId);
@@ -35,6 +44,42 @@ export async function enterRows(ctx: Ctx, input: EnterRowsInput): Promise<Result
 }
 
 const countsOf = ({ entered, sent, asked }: ImportUpload): EnteredRows => ({ entered, sent, asked });
+
+/** Nobody else enters rows of these owners until the transaction ends. Sorted, so that two files with the same owners queue up. */
+async function takeTurns(tx: Tx, owners: (string | null)[]): Promise<void> {
+  const keys = [...new Set(owners.flatMap((owner) => (owner ? [`import:${owner}`] : [])))].sort();
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(k.key, 0)) FROM unnest(${keys}::text[]) WITH ORDINALITY AS k(key, at)`;
+}
+
+type Good = CheckedRow & { organisationId: string | null };
+
+/** The rows with the organisations they become listings of; those that are not there are made. */
+async function withOrganisations(
+  tx: Tx,
+  ctx: Ctx,
+  upload: ImportUpload,
+  rows: readonly CheckedRow[],
+): Promise<{ rows: Good[]; audits: AuditRecord[]; made: Set<string> }> {
+  // as the first of its rows writes it
+  const missing = new Map<string, OrganisationToMake>();
+  for (const { owner } of rows)
+    if (owner?.kind === "new" && !missing.has(owner.key))
+      missing.set(owner.key, { name: owner.name, taxCode: owner.taxCode });
+  const { ids, audits } =
+    isPerson(ctx.actor) && missing.size > 0
+      ? await makeNamedOrganisations(tx, ctx, ctx.actor, [...missing.values()])
+      : { ids: [], audits: [] };
+  const idOf = new Map([...missing.keys()].map((key, at) => [key, ids[at] ?? null]));
+  return {
+    rows: rows.map((row) => ({
+      ...row,
+      organisationId: row.owner?.kind === "new" ? (idOf.get(row.owner.key) ?? null) : organisationOf(upload, row),
+    })),
+    audits,
+    made: new Set(ids),
+  };
+}
 
 async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<EnteredRows>> {
   const upload = await findUpload(ctx, input.uploadId);
@@ -47,40 +92,53 @@ async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<Enter
   const checked = await checkRows(ctx, upload, sheet, columns);
   if (!checked.ok) return checked;
   const { rows } = checked.value;
-  const good = rows.filter((row) => isGood(row) && !row.known && !(input.skipLike && row.like));
+  const good = rows.filter(
+    (row) =>
+      isGood(row) &&
+      !row.known &&
+      !(input.skipLike && row.like) &&
+      (row.owner?.kind !== "new" || input.makeMissing === true),
+  );
   if (good.length === 0) return fail("exchange:many.error.nothing");
   if (good.length > MOST_ENTERED)
     return fail("exchange:many.error.tooMany500", { params: { count: good.length, most: MOST_ENTERED } });
-  const ownerId = ownerOf(upload);
   const now = ctx.clock.now();
+  const ownerIds = upload.forOffice ? good.map((row) => organisationOf(upload, row)) : [ownerOf(upload)];
 
   return transact(ctx, async (tx) => {
-    // one file of an owner after the other, so that the same rows in two files meet
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${ownerId}`}, 0))`;
+    // one file of an owner after the other, so that the same rows in two files meet; of the office too, as it makes organisations
+    if (upload.forOffice) await takeTurns(tx, [keeperOf(upload)]);
+    await takeTurns(tx, ownerIds);
     const taken = await tx.importUpload.updateMany({
       where: { id: upload.id, state: "checked", revision: input.revision },
       data: { state: "done", doneAt: now },
     });
     if (taken.count === 0) return abort("exchange:many.error.changed");
     const before = await tx.importRow.findMany({
-      where: { ownerId, hash: { in: good.map(({ hash }) => hash) }, enteredAt: { gte: upload.createdAt } },
-      select: { hash: true },
+      where: {
+        ownerId: { in: ownerIds.flatMap((id) => id ?? []) },
+        hash: { in: good.map(({ hash }) => hash) },
+        enteredAt: { gte: upload.createdAt },
+      },
+      select: { ownerId: true, hash: true },
     });
-    const known = new Set(before.map(({ hash }) => hash));
-    const fresh = good.filter(({ hash }) => !known.has(hash));
-    if (fresh.length === 0) return abort("exchange:many.error.nothing");
+    const known = new Set(before.map(({ ownerId, hash }) => `${ownerId} ${hash}`));
+    const ownerIdOf = (organisationId: string | null) => organisationId ?? upload.personId;
+    const unknown = good.filter((row) => !known.has(`${ownerIdOf(organisationOf(upload, row))} ${row.hash}`));
+    if (unknown.length === 0) return abort("exchange:many.error.nothing");
+    const { rows: fresh, audits, made } = await withOrganisations(tx, ctx, upload, unknown);
     const entered = await enterMany(tx, ctx, {
-      organisationId: upload.organisationId,
-      drafts: fresh.map(({ kind, draft }) => ({ kind, draft })),
+      drafts: fresh.map(({ kind, draft, organisationId }) => ({ kind, draft, organisationId })),
       send: input.send,
+      onBehalf: upload.forOffice,
     });
     if (!entered.ok) return entered;
     await tx.importRow.createMany({
-      data: fresh.map(({ row, hash }, at) => ({
+      data: fresh.map(({ row, hash, organisationId }, at) => ({
         uploadId: upload.id,
         row,
         hash,
-        ownerId,
+        ownerId: ownerIdOf(organisationId),
         listingId: entered.value[at]?.listingId ?? "",
         enteredAt: now,
       })),
@@ -90,18 +148,51 @@ async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<Enter
       sent: entered.value.filter(({ sent }) => sent).length,
       asked: entered.value.filter(({ asked }) => asked).length,
     };
-    await tx.importUpload.update({ where: { id: upload.id }, data: counts });
-    // one word for all rows: five hundred notices would be read by nobody
-    if (counts.sent > 0) await emit(tx, ctx, "import.sent", upload.id);
-    if (counts.asked > 0) await emit(tx, ctx, "import.approval-asked", upload.id);
-    await audit(tx, ctx, {
-      action: "listings.entered",
-      subjectKind: "import_upload",
-      subjectId: upload.id,
-      after: { state: "done", organisationId: upload.organisationId, ...counts },
-    });
+    await tx.importUpload.update({ where: { id: upload.id }, data: { ...counts, made: made.size } });
+    await tell(
+      tx,
+      ctx,
+      upload,
+      counts,
+      fresh.flatMap(({ organisationId }, at) =>
+        entered.value[at]?.sent && organisationId && !made.has(organisationId) ? [organisationId] : [],
+      ),
+    );
+    await auditAll(tx, ctx, [
+      ...audits,
+      {
+        action: "listings.entered",
+        subjectKind: "import_upload",
+        subjectId: upload.id,
+        after: {
+          state: "done",
+          organisationId: upload.organisationId,
+          ...counts,
+          ...(upload.forOffice ? { forOffice: true, made: made.size } : {}),
+        },
+      },
+    ]);
     return ok(counts);
   });
+}
+
+/** One word for all rows, to each group of readers: five hundred notices would be read by nobody. */
+async function tell(tx: Tx, ctx: Ctx, upload: ImportUpload, counts: EnteredRows, sentFor: string[]): Promise<void> {
+  if (!upload.forOffice) {
+    if (counts.sent > 0) await emit(tx, ctx, "import.sent", upload.id);
+    if (counts.asked > 0) await emit(tx, ctx, "import.approval-asked", upload.id);
+    return;
+  }
+  if (counts.sent > 0) await emit(tx, ctx, "import.sent-on-behalf", upload.id);
+  // each organisation that has somebody is asked once to confirm what was sent for it
+  const organisations = [...new Set(sentFor)];
+  await emitAll(
+    tx,
+    ctx,
+    "import.to-confirm",
+    organisations.map(() => upload.id),
+    organisations.map((organisationId) => ({ organisationId })),
+  );
 }
 
 /** Takes a file away before anything of it was entered. Failures: common:notFound, exchange:many.error.already. */

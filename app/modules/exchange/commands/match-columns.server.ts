@@ -6,7 +6,7 @@ import { cleanText } from "~/platform/text";
 import { fieldOf } from "../domain/fields";
 import { type Columns, columnsProblem, headKey } from "../domain/map-columns";
 import { say } from "../domain/words";
-import { findUpload, ownerOf, readUpload } from "../queries/uploads.server";
+import { findUpload, keeperOf, keepersOf, readUpload } from "../queries/uploads.server";
 import { checkRows, headingsOf, reportOf } from "./check-upload.server";
 
 export type MatchColumnsInput = {
@@ -20,7 +20,7 @@ export type MatchColumnsInput = {
 /**
  * Says which column of a sheet is which field and checks its rows by that. Kept under a name, the mapping serves the next
  * sheet with the same headings. What was already entered is not matched anew.
- * Failures: common:notFound, exchange:many.error.{noTitle,twice,nameNeeded,already,gone}, exchange:file.*.
+ * Failures: common:notFound, exchange:many.error.{noTitle,twice,nameNeeded,already,gone}, imports:error.noOrganisation, exchange:file.*.
  */
 export async function matchColumns(ctx: Ctx, input: MatchColumnsInput): Promise<Result> {
   const { actor, db } = ctx;
@@ -28,8 +28,9 @@ export async function matchColumns(ctx: Ctx, input: MatchColumnsInput): Promise<
   if (!upload || !isPerson(actor)) return fail("common:notFound");
   if (upload.state === "done") return fail("exchange:many.error.already");
   const { columns, kind } = input;
-  const wrong = columnsProblem(columns.columns);
+  const wrong = columnsProblem(columns.columns, upload.forOffice);
   if (wrong?.code === "noTitle") return fail("exchange:many.error.noTitle");
+  if (wrong?.code === "noOrganisation") return fail("imports:error.noOrganisation");
   if (wrong)
     return fail("exchange:many.error.twice", { params: { field: say(ctx.locale, `exchange:field.${wrong.field}`) } });
   const name = input.keepAs === null ? null : cleanText(input.keepAs).slice(0, 80);
@@ -47,7 +48,7 @@ export async function matchColumns(ctx: Ctx, input: MatchColumnsInput): Promise<
   if (changed.count === 0) return fail("exchange:many.error.already");
   if (name !== null)
     await keep(ctx, {
-      ownerId: ownerOf(upload),
+      ownerId: keeperOf(upload),
       personId: actor.personId,
       name,
       kind,
@@ -68,14 +69,14 @@ async function keep(ctx: Ctx, { ownerId, personId, name, kind, columns, key: hea
   });
 }
 
-/** Forgets a kept mapping of this person or one of their organisations. Failures: common:notFound. */
+/** Forgets a kept mapping of this person, one of their organisations, or of the office whose broker they are. Failures: common:notFound. */
 export async function forgetMapping(ctx: Ctx, mappingId: string): Promise<Result> {
   const { actor } = ctx;
   if (!isPerson(actor) || !isId(mappingId)) return fail("common:notFound");
   const gone = await ctx.db.importMapping.deleteMany({
     where: {
       id: mappingId,
-      ownerId: { in: [actor.personId, ...actor.memberships.map((m) => m.organisationId)] },
+      ownerId: { in: [...keepersOf(actor, false), ...keepersOf(actor, true)] },
     },
   });
   return gone.count === 1 ? ok() : fail("common:notFound");

@@ -9,12 +9,14 @@ import { readWorkbook } from "~/platform/xlsx/read-workbook";
 import { XLSX_TYPE } from "~/platform/xlsx/write-workbook";
 import { LARGEST_FILE, MOST_CHECKED, MOST_HEAD_ROWS } from "../domain/limits";
 import { type Columns, guessHead, headKey } from "../domain/map-columns";
-import { storedColumns } from "../queries/uploads.server";
+import { keeperOf, storedColumns } from "../queries/uploads.server";
 import { checkRows, headingsOf, reportOf } from "./check-upload.server";
 
 export type SendSheetInput = {
   kind: ListingKind;
   organisationId: string | null;
+  /** a broker's file whose rows name organisations of their own */
+  forOffice?: boolean;
   file: { name: string; bytes: Uint8Array } | null;
 };
 /** `columns`: somebody has to say which column is what; `checked`: the result can be looked at. */
@@ -31,28 +33,30 @@ const KEPT_DAYS = 30;
 export async function sendSheet(ctx: Ctx, input: SendSheetInput): Promise<Result<SentSheet>> {
   const { actor, db } = ctx;
   if (!isPerson(actor)) return fail("common:notFound");
-  const allowed = await manyDrafts(ctx, input);
+  const { forOffice = false } = input;
+  const organisationId = forOffice ? null : input.organisationId;
+  const allowed = await manyDrafts(ctx, { organisationId, onBehalf: forOffice });
   if (!allowed.ok) return allowed;
   const refuse = (code: string) => fail(code, { fields: { file: [code] } });
   if (!(await ctx.limits.consume("upload", actor.personId)).allowed) return refuse("common:tooMany");
-  const { file, kind, organisationId } = input;
+  const { file, kind } = input;
   if (!file || file.bytes.length === 0) return refuse("exchange:file.empty");
   if (file.bytes.length > LARGEST_FILE) return refuse("exchange:file.tooLarge");
   const sheet = await readWorkbook(file.bytes, { mostRows: MOST_CHECKED + MOST_HEAD_ROWS });
   if (!sheet.ok) return refuse(`exchange:file.${sheet.problem}`);
   if (sheet.rows.length === 0) return refuse("exchange:file.noRows");
 
-  const guess = guessHead(sheet);
-  const ownerId = organisationId ?? actor.personId;
+  const guess = guessHead(sheet, forOffice);
+  const sender = { organisationId, personId: actor.personId, officeId: actor.officeId, forOffice };
   const kept = guess.ours
     ? null
     : await db.importMapping.findUnique({
-        where: { ownerId_headKey: { ownerId, headKey: headKey(sheet, guess.headRow) } },
+        where: { ownerId_headKey: { ownerId: keeperOf(sender), headKey: headKey(sheet, guess.headRow) } },
       });
   const columns: Columns = kept
     ? { ...storedColumns(kept.columns), sheet: sheet.sheet, headRow: guess.headRow }
     : { sheet: guess.sheet, headRow: guess.headRow, columns: guess.columns };
-  const upload = { organisationId, personId: actor.personId, kind: kept?.kind ?? kind };
+  const upload = { ...sender, kind: kept?.kind ?? kind };
   const ready = guess.ours || kept !== null;
   const checked = ready ? await checkRows(ctx, upload, sheet, columns) : null;
   if (checked && !checked.ok) return refuse(checked.code);
@@ -65,7 +69,6 @@ export async function sendSheet(ctx: Ctx, input: SendSheetInput): Promise<Result
     data: {
       ...upload,
       id,
-      officeId: actor.officeId,
       state,
       fileName: cleanText(file.name).slice(0, 200) || "file.xlsx",
       storageKey,

@@ -29,6 +29,15 @@ export const checkReportSchema = z.object({
   gaps: z.array(z.object({ field: z.string(), rows: z.number() })),
   /** headings of the mapped columns by field */
   headings: z.record(z.string(), z.string()),
+  /** of a file for many: rows that are right but whose organisation is not on the exchange */
+  missing: z.number().default(0),
+  /** how many organisations the good rows belong to */
+  organisations: z.number().default(0),
+  /** organisations that could be made, most rows first, the first ones; `newCount` counts all */
+  newOrganisations: z
+    .array(z.object({ name: z.string(), taxCode: z.string().nullable(), rows: z.number(), like: z.array(z.string()) }))
+    .default([]),
+  newCount: z.number().default(0),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;
 export type KeptProblem = CheckReport["problems"][number];

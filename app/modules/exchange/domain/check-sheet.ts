@@ -5,7 +5,7 @@ import type { FieldId } from "./fields";
 import { keyOf } from "./keys";
 import { MOST_KEPT_PROBLEMS } from "./limits";
 import type { Columns } from "./map-columns";
-import { type RowContext, type RowResult, readRow } from "./read-row";
+import type { RowResult } from "./read-row";
 
 /** The cells of a row by the field of their column. */
 function byField(cells: readonly (ReadCell | null)[], columns: Columns["columns"]): Map<FieldId, ReadCell> {
@@ -24,27 +24,31 @@ const EXAMPLES = new Set(
 const isExample = (cells: Map<FieldId, ReadCell>) =>
   EXAMPLES.has(`${keyOf(cells.get("title")?.text ?? "")} ${keyOf(cells.get("description")?.text ?? "")}`);
 
-/** Rows under the headings that say something in a column that is used, read one by one. */
-export function* readRows(sheet: ReadSheet, { headRow, columns }: Columns, context: RowContext): Generator<RowResult> {
+export type SheetRow = { row: number; fields: Map<FieldId, ReadCell> };
+
+/** Rows under the headings that say something in a column that is used. */
+export function* sheetRows(sheet: ReadSheet, { headRow, columns }: Columns): Generator<SheetRow> {
   for (const { number, cells } of sheet.rows) {
     if (number <= headRow) continue;
     const fields = byField(cells, columns);
-    if (fields.size > 0 && !isExample(fields)) yield readRow(number, fields, context);
+    if (fields.size > 0 && !isExample(fields)) yield { row: number, fields };
   }
 }
 
-/** A row that says the same as an earlier one of the file, by kind and title. */
-export function repeats(): (result: RowResult) => number | null {
+/** A row that says the same as an earlier one of the file, by its owner, kind and title. */
+export function repeats(): (result: RowResult, owner: string) => number | null {
   const first = new Map<string, number>();
-  return ({ kind, title, row }) => {
-    const key = `${kind} ${keyOf(title)}`;
+  return ({ kind, title, row }, owner) => {
+    const key = `${owner} ${kind} ${keyOf(title)}`;
     const before = title === "" ? undefined : first.get(key);
     if (before === undefined) first.set(key, row);
     return before ?? null;
   };
 }
 
-export type Counted = { report: CheckReport; add(result: RowResult, facts: { known: boolean; like: boolean }): void };
+/** `missing`: its organisation would have to be made */
+type RowFacts = { known: boolean; like: boolean; missing: boolean };
+export type Counted = { report: CheckReport; add(result: RowResult, facts: RowFacts): void };
 
 /** Adds up what is shown of a check. Only so many problems are kept; all of them are counted. */
 export function countReport(headings: CheckReport["headings"]): Counted {
@@ -61,10 +65,14 @@ export function countReport(headings: CheckReport["headings"]): Counted {
     notes: 0,
     gaps: [],
     headings,
+    missing: 0,
+    organisations: 0,
+    newOrganisations: [],
+    newCount: 0,
   };
   return {
     report,
-    add(result, { known, like }) {
+    add(result, { known, like, missing: withoutOwner }) {
       report.rows += 1;
       const errors = result.problems.filter(({ severity }) => severity === "error");
       const missing = result.problems.filter(({ severity }) => severity === "gap");
@@ -78,6 +86,7 @@ export function countReport(headings: CheckReport["headings"]): Counted {
       }
       if (known) report.known += 1;
       else if (errors.length > 0) report.bad += 1;
+      else if (withoutOwner) report.missing += 1;
       else {
         report.good += 1;
         if (like) report.like += 1;

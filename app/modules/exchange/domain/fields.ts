@@ -34,10 +34,12 @@ export type FieldType =
   | "yes"
   | "lines"
   | "owners"
-  | "kind";
+  | "kind"
+  | "organisation"
+  | "taxCode";
 
 export type Field = {
-  /** field of the draft; "kind" says which of the two forms a row is */
+  /** field of the draft; "kind" says which of the two forms a row is, "organisation" and "taxCode" whose it is */
   id: FieldId;
   type: FieldType;
   /** the kinds of listing that have it */
@@ -49,6 +51,8 @@ export type Field = {
   most?: number;
   /** in the template; other columns are only understood in other people's sheets */
   inTemplate: boolean;
+  /** says whose a row is: in sheets for many organisations only */
+  officeOnly: boolean;
   /** characters wide in the template */
   width: number;
   /** heading of its column */
@@ -57,6 +61,8 @@ export type Field = {
 
 export type FieldId =
   | "kind"
+  | "organisation"
+  | "taxCode"
   | Extract<
       keyof Draft,
       | "lang"
@@ -134,6 +140,8 @@ type Row = [FieldId, FieldType, readonly ListingKind[], readonly ListingKind[], 
 const ROWS: Row[] = [
   ["kind", "kind", BOTH, NOBODY, 14, { ...choice(BOTH, "common/kind"), inTemplate: false }],
   ["title", "words", BOTH, BOTH, 44, { most: LENGTH.title }],
+  ["organisation", "organisation", BOTH, BOTH, 34, { officeOnly: true }],
+  ["taxCode", "taxCode", BOTH, NOBODY, 16, { officeOnly: true }],
   ["summary", "words", BOTH, OFFERING, 44, { most: LENGTH.summary }],
   ["description", "words", BOTH, BOTH, 60, { most: LENGTH.description }],
   ["currentTechnology", "words", NEED, NEED, 44, { most: LENGTH.text }],
@@ -202,6 +210,7 @@ export const FIELDS: readonly Field[] = ROWS.map(([id, type, kinds, needed, widt
   needed,
   width,
   inTemplate: true,
+  officeOnly: false,
   label: (locale) => say(locale, `exchange:field.${id}`),
   ...over,
 }));
@@ -214,5 +223,8 @@ export function choiceLabel(locale: Locale, field: Field, value: string): string
 }
 
 export const fieldOf = (id: string): Field | undefined => BY_ID.get(id);
-export const fieldsOf = (kind: ListingKind): Field[] => FIELDS.filter((field) => field.for.includes(kind));
-export const templateFields = (kind: ListingKind): Field[] => fieldsOf(kind).filter(({ inTemplate }) => inTemplate);
+/** Columns of a sheet for one organisation, or (`forOffice`) for many. */
+export const fieldsOf = (kind: ListingKind, forOffice: boolean): Field[] =>
+  FIELDS.filter((field) => field.for.includes(kind) && (forOffice || !field.officeOnly));
+export const templateFields = (kind: ListingKind, forOffice: boolean): Field[] =>
+  fieldsOf(kind, forOffice).filter(({ inTemplate }) => inTemplate);

@@ -8,5 +8,7 @@ export const MOST_CHECKED = 10_000;
 export const MOST_HEAD_ROWS = 30;
 /** Problems that are kept for the page; the error report holds all of them. */
 export const MOST_KEPT_PROBLEMS = 1_000;
+/** Problems that the page shows at once. */
+export const MOST_SHOWN_PROBLEMS = 100;
 /** Rows of an exported list. */
 export const MOST_EXPORTED = 1_000;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ListingKind } from "~/generated/prisma/enums";
 import type { ReadRow, ReadSheet } from "~/platform/xlsx/read-workbook";
 import { FIELD_BY_LABEL } from "./choice-words";
-import { FIELDS, type FieldId, fieldOf } from "./fields";
+import { type FieldId, fieldOf, fieldsOf } from "./fields";
 import { keyOf } from "./keys";
 import { MOST_HEAD_ROWS } from "./limits";
 import { say } from "./words";
@@ -18,6 +18,28 @@ export type Columns = {
 
 /** Headings that other exchanges and institutes use (keys, see `keyOf`). Longer ones win. */
 const SYNONYMS: Partial<Record<FieldId, string[]>> = {
+  organisation: [
+    "don vi",
+    "ten don vi",
+    "to chuc",
+    "ten to chuc",
+    "co quan",
+    "co quan don vi",
+    "doanh nghiep",
+    "ten doanh nghiep",
+    "cong ty",
+    "ten cong ty",
+    "don vi cung cap",
+    "don vi chao ban",
+    "don vi co nhu cau",
+    "don vi de xuat",
+    "nha cung cap",
+    "company",
+    "company name",
+    "supplier",
+    "institution",
+  ],
+  taxCode: ["mst", "ma so doanh nghiep", "ma so dn", "msdn", "tax id", "tax number", "mst don vi", "tax code number"],
   kind: ["loai", "loai hinh", "cung cau", "type", "hinh thuc cung cau"],
   title: [
     "ten cong nghe",
@@ -130,22 +152,30 @@ export type Guess = Columns & {
   ours: boolean;
 };
 
-/** What each column of this row of headings most likely is. A field is taken once, by the first column that means it. */
-export function guessColumns(sheet: ReadSheet, headRow: number): Guess {
+/**
+ * What each column of this row of headings most likely is. A field is taken once, by the first column that means it. In a
+ * sheet for many organisations the holder's column says whose a row is when no other does.
+ */
+export function guessColumns(sheet: ReadSheet, headRow: number, forOffice: boolean): Guess {
   const names = headings(sheet.rows.find(({ number }) => number === headRow));
   const columns: Columns["columns"] = [];
   const taken = new Set<FieldId>();
-  let [of, exact] = [0, 0];
+  let [of, exact, holder] = [0, 0, -1];
   for (const [at, name] of names.entries()) {
     if (name.trim() === "" || isMendColumn(name)) continue;
     of += 1;
     const guess = guessField(name);
-    if (!guess || taken.has(guess.field)) continue;
+    if (!guess || taken.has(guess.field) || (!forOffice && fieldOf(guess.field)?.officeOnly)) continue;
     taken.add(guess.field);
     if (guess.exact) exact += 1;
+    else if (guess.field === "owners") holder = columns.length;
     columns.push({ at, field: guess.field });
   }
-  return { sheet: sheet.sheet, headRow, columns, of, ours: of > 0 && exact === of && taken.has("title") };
+  const named = taken.has("organisation") || taken.has("taxCode");
+  const likely = columns[holder];
+  if (forOffice && !named && likely) likely.field = "organisation";
+  const ours = of > 0 && exact === of && taken.has("title") && (named || !forOffice);
+  return { sheet: sheet.sheet, headRow, columns, of, ours };
 }
 
 /** Rows that could be the headings: those with two texts or more among the first ones. */
@@ -163,13 +193,13 @@ export function headRows(sheet: ReadSheet): { number: number; text: string }[] {
 }
 
 /** The likeliest row of headings: where most columns are recognised, the first of equals. */
-export function guessHead(sheet: ReadSheet): Guess {
-  const guesses = headRows(sheet).map(({ number }) => guessColumns(sheet, number));
+export function guessHead(sheet: ReadSheet, forOffice: boolean): Guess {
+  const guesses = headRows(sheet).map(({ number }) => guessColumns(sheet, number, forOffice));
   const best = guesses.reduce<Guess | null>(
     (found, one) => (found && found.columns.length >= one.columns.length ? found : one),
     null,
   );
-  return best ?? guessColumns(sheet, sheet.rows[0]?.number ?? 1);
+  return best ?? guessColumns(sheet, sheet.rows[0]?.number ?? 1, forOffice);
 }
 
 /** What tells one kind of sheet from another: its headings, whatever their case and marks. */
@@ -181,18 +211,20 @@ export function headKey(sheet: ReadSheet, headRow: number): string {
   return createHash("sha256").update(names.join("|")).digest("hex").slice(0, 32);
 }
 
-/** Only fields that there are, each once, and a title among them. Says which rule is broken, or null. */
+/** Only fields that there are, each once, a title among them, and for many organisations whose a row is. Says which rule is broken, or null. */
 export function columnsProblem(
   columns: Columns["columns"],
-): { code: "noTitle" } | { code: "twice"; field: FieldId } | null {
+  forOffice: boolean,
+): { code: "noTitle" } | { code: "noOrganisation" } | { code: "twice"; field: FieldId } | null {
   const seen = new Set<FieldId>();
   for (const { field } of columns) {
     if (seen.has(field)) return { code: "twice", field };
     seen.add(field);
   }
-  return seen.has("title") ? null : { code: "noTitle" };
+  if (!seen.has("title")) return { code: "noTitle" };
+  return forOffice && !seen.has("organisation") && !seen.has("taxCode") ? { code: "noOrganisation" } : null;
 }
 
 /** Fields that a column may be, in the order of the form; for one kind, and the column that tells kinds apart. */
-export const choosable = (kind: ListingKind): FieldId[] =>
-  FIELDS.filter((field) => field.for.includes(kind) || fieldOf(field.id)?.id === "kind").map(({ id }) => id);
+export const choosable = (kind: ListingKind, forOffice: boolean): FieldId[] =>
+  fieldsOf(kind, forOffice).map(({ id }) => id);

@@ -177,6 +177,10 @@ function readCell(
             ? (dayOfSerial(cell.value, false) ?? typed)
             : typed,
       };
+    case "organisation":
+    case "taxCode":
+      // whose a row is stands beside its draft (find-owner.ts)
+      return {};
     case "phone":
       // sheets take the zero off a number that begins with one
       return { [id]: cell.kind === "number" && /^[1-9]\d{8,9}$/.test(typed) ? `0${typed}` : typed };

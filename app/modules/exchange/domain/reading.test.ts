@@ -95,7 +95,7 @@ describe("headings", () => {
       ],
     });
     const one = sheet(["Tên công nghệ", "Mô tả", "Cần sửa"]);
-    expect(guessHead(one)).toMatchObject({
+    expect(guessHead(one, false)).toMatchObject({
       headRow: 4,
       of: 2,
       ours: false,
@@ -106,8 +106,28 @@ describe("headings", () => {
     });
     expect(headKey(one, 4)).toBe(headKey(sheet(["TÊN CÔNG NGHỆ*", "Mô  tả"]), 4));
     expect(headKey(one, 4)).not.toBe(headKey(sheet(["Tên công nghệ", "Giá"]), 4));
-    expect(guessHead(sheet(["Tên tin", "Mô tả"]))).toMatchObject({ ours: true });
-    expect(columnsProblem([{ at: 0, field: "lines" }])).toEqual({ code: "noTitle" });
+    expect(guessHead(sheet(["Tên tin", "Mô tả"]), false)).toMatchObject({ ours: true });
+    expect(columnsProblem([{ at: 0, field: "lines" }], false)).toEqual({ code: "noTitle" });
+  });
+
+  it("say whose a row is only in sheets for many organisations, by the holder when nothing else does", () => {
+    const sheet = (head: string[]): ReadSheet => ({
+      sheets: ["A"],
+      sheet: "A",
+      more: false,
+      rows: [{ number: 1, cells: head.map(text) }],
+    });
+    const fields = (head: string[], forOffice: boolean) =>
+      guessHead(sheet(head), forOffice).columns.map(({ field: id }) => id);
+    expect(fields(["Tên công nghệ", "Đơn vị", "MST"], true)).toEqual(["title", "organisation", "taxCode"]);
+    expect(fields(["Tên công nghệ", "Đơn vị", "MST"], false)).toEqual(["title"]);
+    expect(fields(["Tên công nghệ", "Chủ sở hữu"], true)).toEqual(["title", "organisation"]);
+    expect(fields(["Tên công nghệ", "Chủ sở hữu", "Doanh nghiệp"], true)).toEqual(["title", "owners", "organisation"]);
+    // our template for one organisation does not say whose its rows are
+    expect(guessHead(sheet(["Tên tin", "Chủ sở hữu và tỷ lệ"]), true)).toMatchObject({ ours: false });
+    expect(guessHead(sheet(["Tên tin", "Đơn vị đăng"]), true)).toMatchObject({ ours: true });
+    expect(columnsProblem([{ at: 0, field: "title" }], true)).toEqual({ code: "noOrganisation" });
+    expect(columnsProblem([{ at: 0, field: "title" }], false)).toBeNull();
   });
 });
 

@@ -8,6 +8,7 @@ export type ColumnsForm = {
   id: string;
   fileName: string;
   kind: ListingKind;
+  forOffice: boolean;
   sheets: string[];
   sheet: string;
   headRow: number;
@@ -38,8 +39,8 @@ export async function columnsForm(
   const rows = headRows(sheet);
   const wanted = rows.find(({ number }) => number === asked.headRow)?.number;
   const unchanged = sheet.sheet === stored.sheet && (wanted ?? stored.headRow) === stored.headRow;
-  const headRow = wanted ?? (unchanged ? stored.headRow : guessHead(sheet).headRow);
-  const chosen = unchanged ? stored.columns : guessColumns(sheet, headRow).columns;
+  const headRow = wanted ?? (unchanged ? stored.headRow : guessHead(sheet, upload.forOffice).headRow);
+  const chosen = unchanged ? stored.columns : guessColumns(sheet, headRow, upload.forOffice).columns;
   const fieldAt = new Map(chosen.map(({ at, field }) => [at, field]));
   const head = sheet.rows.find(({ number }) => number === headRow)?.cells ?? [];
   const below = sheet.rows.filter(({ number }) => number > headRow).slice(0, 50);
@@ -62,12 +63,13 @@ export async function columnsForm(
     id: upload.id,
     fileName: upload.fileName,
     kind,
+    forOffice: upload.forOffice,
     sheets: sheet.sheets,
     sheet: sheet.sheet,
     headRow,
     rows,
     columns,
     guessed: columns.filter(({ field }) => field !== null).length,
-    fields: choosable(kind),
+    fields: choosable(kind, upload.forOffice),
   };
 }

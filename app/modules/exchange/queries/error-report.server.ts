@@ -5,6 +5,7 @@ import { type OutCell, writeWorkbook } from "~/platform/xlsx/write-workbook";
 import { type CheckedRow, checkRows } from "../commands/check-upload.server";
 import type { ExportedFile } from "../commands/export-lists.server";
 import { type FieldId, fieldOf } from "../domain/fields";
+import type { RowOwner } from "../domain/find-owner";
 import { type Columns, guessColumns, isMendColumn } from "../domain/map-columns";
 import type { Problem } from "../domain/read-row";
 import { say } from "../domain/words";
@@ -36,6 +37,16 @@ export function mendText(locale: Locale, problems: readonly Problem[], heading: 
   ].join("\n");
 }
 
+/** Said in the file of every row; on the page once for each organisation. */
+const unknownOwner = (row: number, { name, like }: Extract<RowOwner, { kind: "new" }>): Problem => ({
+  row,
+  field: "organisation",
+  severity: "note",
+  code: like.length > 0 ? "imports:problem.newLike" : "imports:problem.new",
+  params: { name, names: like.join("; ") },
+  typed: name.slice(0, 80),
+});
+
 function rowsOf(
   ctx: Ctx,
   sheet: ReadSheet,
@@ -52,7 +63,8 @@ function rowsOf(
       { value: say(ctx.locale, "exchange:template.mend"), style: "headNeeded" },
       ...shown.map((at): OutCell => ({ value: head[at]?.text ?? "", style: "head" })),
     ],
-    ...rows.map(({ row, problems }): OutCell[] => {
+    ...rows.map(({ row, problems: found, owner }): OutCell[] => {
+      const problems = owner?.kind === "new" ? [...found, unknownOwner(row, owner)] : found;
       const bad = new Set(problems.filter(({ severity }) => severity === "error").map(({ field }) => field));
       const cells = byNumber.get(row) ?? [];
       return [
@@ -89,7 +101,7 @@ export async function errorReport(ctx: Ctx, uploadId: string): Promise<ExportedF
     return known && shown.includes(at) ? [{ field: known, column: shown.indexOf(at) + 1 }] : [];
   });
   // other people's sheets keep their own words: our lists would forbid them
-  const ours = guessColumns(sheet, columns.headRow).ours;
+  const ours = guessColumns(sheet, columns.headRow, upload.forOffice).ours;
   const choices = ours
     ? await choicesOf(
         ctx,

@@ -112,10 +112,15 @@ function guideRows(
 
 /**
  * The workbook to fill in: headings with what is needed first, a worked row, drop-downs, how to fill each column in, and the
- * lists. For needs or offerings, in either language, whichever the reader's own is.
+ * lists. For needs or offerings, in either language, whichever the reader's own is; `forOffice` with whose each row is.
  */
-export async function templateFile(ctx: Ctx, kind: ListingKind, locale: Locale): Promise<ExportedFile> {
-  const fields = templateFields(kind);
+export async function templateFile(
+  ctx: Ctx,
+  kind: ListingKind,
+  locale: Locale,
+  forOffice = false,
+): Promise<ExportedFile> {
+  const fields = templateFields(kind, forOffice);
   const choices = await choicesOf(ctx, locale, fields);
   const { sheet: lists, drops } = dropDowns(
     locale,

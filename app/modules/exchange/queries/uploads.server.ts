@@ -1,7 +1,7 @@
 import type { ImportUpload, Prisma } from "~/generated/prisma/client";
 import type { ImportState, ListingKind } from "~/generated/prisma/enums";
 import { manyDrafts } from "~/modules/listings/index.server";
-import { type Ctx, isPerson } from "~/platform/context";
+import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
 import { isId } from "~/platform/ids";
 import { type ReadSheet, readWorkbook } from "~/platform/xlsx/read-workbook";
 import { type CheckReport, checkReportSchema, columnsSchema } from "../domain/check-report";
@@ -10,10 +10,9 @@ import { MOST_CHECKED, MOST_HEAD_ROWS } from "../domain/limits";
 import type { Columns } from "../domain/map-columns";
 
 /** Files that this person sent, and those sent for their organisations. */
-export function uploadsOf(ctx: Ctx): Prisma.ImportUploadWhereInput {
-  const { actor } = ctx;
-  if (!isPerson(actor)) return { id: { in: [] } };
+function ownUploads(actor: PersonActor): Prisma.ImportUploadWhereInput {
   return {
+    forOffice: false,
     OR: [
       { personId: actor.personId, organisationId: null },
       { organisationId: { in: actor.memberships.map((m) => m.organisationId) } },
@@ -21,14 +20,33 @@ export function uploadsOf(ctx: Ctx): Prisma.ImportUploadWhereInput {
   };
 }
 
+/** Files for many organisations: every broker of the office works with them, and nobody else. */
+const officeUploads = (actor: PersonActor): Prisma.ImportUploadWhereInput =>
+  hasGrant(actor, "broker") ? { forOffice: true, officeId: actor.officeId } : { id: { in: [] } };
+
 /** An upload that this person may work with; null for others and what does not exist. */
 export async function findUpload(ctx: Ctx, id: string): Promise<ImportUpload | null> {
-  return isId(id) ? ctx.db.importUpload.findFirst({ where: { AND: [{ id }, uploadsOf(ctx)] } }) : null;
+  const { actor, db } = ctx;
+  if (!isId(id) || !isPerson(actor)) return null;
+  return db.importUpload.findFirst({ where: { id, OR: [ownUploads(actor), officeUploads(actor)] } });
 }
 
-/** For whom mappings and entered rows are kept: the organisation, or the person without one. */
+/** For whom entered rows are kept: the organisation, or the person without one. */
 export const ownerOf = (upload: Pick<ImportUpload, "organisationId" | "personId">): string =>
   upload.organisationId ?? upload.personId;
+
+/** For whom mappings are kept, and who sends one file after the other: the same, or the office. */
+export const keeperOf = (
+  upload: Pick<ImportUpload, "organisationId" | "personId" | "officeId" | "forOffice">,
+): string => (upload.forOffice ? upload.officeId : ownerOf(upload));
+
+/** Whose kept mappings this person may use and forget. */
+export const keepersOf = (actor: PersonActor, forOffice: boolean): string[] =>
+  forOffice
+    ? hasGrant(actor, "broker")
+      ? [actor.officeId]
+      : []
+    : [actor.personId, ...actor.memberships.map((m) => m.organisationId)];
 
 /** Columns as they were stored; fields that no longer exist are dropped. */
 export function storedColumns(stored: unknown): Columns {
@@ -65,19 +83,22 @@ export type UploadRow = {
 };
 export type KeptMapping = { id: string; name: string; columns: number };
 
-/** What this person sent last, and the column mappings that are kept for them. */
-export async function importHome(ctx: Ctx): Promise<{ uploads: UploadRow[]; mappings: KeptMapping[] }> {
+/** What this person sent last, and the column mappings that are kept for them; `forOffice` what the office's brokers did for many. */
+export async function importHome(
+  ctx: Ctx,
+  forOffice: boolean,
+): Promise<{ uploads: UploadRow[]; mappings: KeptMapping[] }> {
   const { actor } = ctx;
   if (!isPerson(actor)) return { uploads: [], mappings: [] };
   const [uploads, mappings] = await Promise.all([
     ctx.db.importUpload.findMany({
-      where: uploadsOf(ctx),
+      where: forOffice ? officeUploads(actor) : ownUploads(actor),
       orderBy: { createdAt: "desc" },
       take: 10,
       select: { id: true, fileName: true, createdAt: true, state: true, kind: true, entered: true },
     }),
     ctx.db.importMapping.findMany({
-      where: { ownerId: { in: [actor.personId, ...actor.memberships.map((m) => m.organisationId)] } },
+      where: { ownerId: { in: keepersOf(actor, forOffice) } },
       orderBy: { name: "asc" },
       select: { id: true, name: true, columns: true },
     }),
@@ -93,6 +114,8 @@ export type ImportView = {
   fileName: string;
   state: ImportState;
   kind: ListingKind;
+  /** its rows name organisations of their own */
+  forOffice: boolean;
   organisation: { id: string; name: string; verified: boolean; throughOffice: boolean } | null;
   report: CheckReport | null;
   revision: number;
@@ -101,6 +124,8 @@ export type ImportView = {
   sent: number;
   /** complete rows that wait for the organisation's office */
   asked: number;
+  /** organisations that were made for it */
+  made: number;
   /** its file is still here, so that the report can be made */
   hasFile: boolean;
 };
@@ -112,18 +137,19 @@ export async function viewImport(ctx: Ctx, id: string): Promise<ImportView | nul
   if (!upload || !isPerson(actor)) return null;
   const membership = actor.memberships.find((m) => m.organisationId === upload.organisationId);
   const report = checkReportSchema.safeParse(upload.report);
-  const many = await manyDrafts(ctx, upload);
+  const many = membership ? await manyDrafts(ctx, upload) : null;
   return {
     id: upload.id,
     fileName: upload.fileName,
     state: upload.state,
     kind: upload.kind,
+    forOffice: upload.forOffice,
     organisation: membership
       ? {
           id: membership.organisationId,
           name: membership.name,
           verified: membership.verified,
-          throughOffice: many.ok && many.value.throughOffice,
+          throughOffice: many?.ok === true && many.value.throughOffice,
         }
       : null,
     report: report.success ? report.data : null,
@@ -132,6 +158,7 @@ export async function viewImport(ctx: Ctx, id: string): Promise<ImportView | nul
     entered: upload.entered,
     sent: upload.sent,
     asked: upload.asked,
+    made: upload.made,
     hasFile: upload.storageKey !== null,
   };
 }

@@ -1,4 +1,5 @@
-import type { ListingKind, OrganisationType } from "~/generated/prisma/enums";
+import type { Prisma } from "~/generated/prisma/client";
+import type { ListingKind, Locale, OrganisationType } from "~/generated/prisma/enums";
 import { brokerFor } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
@@ -55,7 +56,11 @@ export async function startDraftWith(
   if (refused) return refused;
   const onBehalf = input.onBehalf === true;
   const now = ctx.clock.now();
-  const begun = await newDraft(ctx, actor, input);
+  const begun = begunDraft(
+    await draftStart(ctx, actor, onBehalf),
+    input.kind,
+    await organisationFacts(ctx, input.organisationId),
+  );
   const broker = await brokerFor(ctx, input.organisationId);
   const draft = readDraft({ ...begun, ...over });
   const id = newId();
@@ -87,6 +92,10 @@ export async function startDraftWith(
   });
 }
 
+/** Organisations that a broker of this office may post for. */
+export const postedFor = (officeId: string) =>
+  ({ officeId, state: { in: ["pending", "verified"] }, anonymous: false }) satisfies Prisma.OrganisationWhereInput;
+
 /** Why this person may not draft for this organisation; null when they may. */
 export async function mayStart(ctx: Ctx, actor: PersonActor, input: StartDraftInput): Promise<Failure | null> {
   const { db } = ctx;
@@ -95,12 +104,7 @@ export async function mayStart(ctx: Ctx, actor: PersonActor, input: StartDraftIn
     const live =
       input.organisationId &&
       (await db.organisation.findFirst({
-        where: {
-          id: input.organisationId,
-          officeId: actor.officeId,
-          state: { in: ["pending", "verified"] },
-          anonymous: false,
-        },
+        where: { id: input.organisationId, ...postedFor(actor.officeId) },
         select: { id: true },
       }));
     if (!live)
@@ -114,39 +118,63 @@ export async function mayStart(ctx: Ctx, actor: PersonActor, input: StartDraftIn
   return null;
 }
 
-/** What a draft begins with: what is known of its writer, office and organisation, and the usual last day. */
-export async function newDraft(ctx: Ctx, actor: PersonActor, input: StartDraftInput): Promise<Draft> {
+/** What every draft of a writer begins with, whichever organisation it is for. */
+export type DraftStart = {
+  lang: Locale;
+  now: Date;
+  /** the usual life of a listing */
+  months: Record<ListingKind, number>;
+  officeProvince: string;
+  /** a broker's own telephone is not the organisation's contact */
+  contact: Partial<Pick<Draft, "contactName" | "contactPhone" | "contactEmail">>;
+};
+/** What a draft takes over from its organisation. */
+export type OrganisationFacts = { nameVi: string; type: OrganisationType | null; provinceCode: string | null };
+
+export async function draftStart(ctx: Ctx, actor: PersonActor, onBehalf: boolean): Promise<DraftStart> {
   const { db } = ctx;
   const now = ctx.clock.now();
-  const [person, office, months] = await Promise.all([
+  const [person, office, need, offering] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: actor.personId },
       select: { fullName: true, phone: true, email: true },
     }),
     db.office.findUniqueOrThrow({ where: { id: actor.officeId }, select: { provinceCode: true } }),
-    numberRuleAt(db, `listing.${input.kind}.months`, now),
+    numberRuleAt(db, "listing.need.months", now),
+    numberRuleAt(db, "listing.offering.months", now),
   ]);
-  const organisation = input.organisationId
-    ? await db.organisation.findUnique({
-        where: { id: input.organisationId },
-        select: { provinceCode: true, nameVi: true, type: true },
-      })
-    : null;
+  return {
+    lang: ctx.locale,
+    now,
+    months: { need: need.value, offering: offering.value },
+    officeProvince: office.provinceCode,
+    contact: onBehalf
+      ? {}
+      : { contactName: person.fullName, contactPhone: person.phone ?? "", contactEmail: person.email },
+  };
+}
+
+/** What a draft begins with: what is known of its writer, office and organisation, and the usual last day. */
+export function begunDraft(start: DraftStart, kind: ListingKind, organisation: OrganisationFacts | null): Draft {
   return {
     ...readDraft({}),
-    lang: ctx.locale,
+    lang: start.lang,
     visibility: "public",
     lines: [EMPTY_LINE],
     // most technologies belong to who offers them
     owners:
-      input.kind === "offering" && organisation
+      kind === "offering" && organisation
         ? [{ type: ownerTypeOf(organisation.type), name: organisation.nameVi, share: "100" }]
         : [],
-    expiresOn: writeDay(new Date(`${addMonths(localDay(now), months.value)}T00:00:00Z`)),
-    provinceCode: organisation?.provinceCode ?? office.provinceCode,
-    // a broker's own telephone is not the organisation's contact
-    ...(input.onBehalf
-      ? {}
-      : { contactName: person.fullName, contactPhone: person.phone ?? "", contactEmail: person.email }),
+    expiresOn: writeDay(new Date(`${addMonths(localDay(start.now), start.months[kind])}T00:00:00Z`)),
+    provinceCode: organisation?.provinceCode ?? start.officeProvince,
+    ...start.contact,
   };
+}
+
+/** The organisation's part of it. */
+export async function organisationFacts(ctx: Ctx, organisationId: string | null): Promise<OrganisationFacts | null> {
+  if (!organisationId) return null;
+  const select = { provinceCode: true, nameVi: true, type: true } as const;
+  return ctx.db.organisation.findUnique({ where: { id: organisationId }, select });
 }

@@ -3,6 +3,8 @@ import type { Condition } from "./rule";
 
 /** What was read about an event's subject, in the worker, for the catalogue's rules. Holds no contacts. */
 export type Facts = {
+  /** the office it belongs to, where no listing, case, deal or organisation tells */
+  officeId: string | null;
   organisationId: string | null;
   listingId: string | null;
   /** the review a submission opened */
@@ -38,6 +40,7 @@ export type Facts = {
 };
 
 export const NO_FACTS: Facts = {
+  officeId: null,
   organisationId: null,
   listingId: null,
   reviewId: null,

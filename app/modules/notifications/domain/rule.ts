@@ -103,6 +103,7 @@ export const PATHS = {
   approval: ({ listingId }) => `/my/listings/${listingId}/approval`,
   approvals: () => "/my/approvals",
   reconfirm: ({ token }) => `/listings/confirm/${token}`,
+  myListings: () => "/my/listings",
   mine: ({ listingId }) => `/my/listings/${listingId}`,
   annexRoom: ({ listingId }) => `/my/listings/${listingId}/annex`,
   publicListing: ({ listingId }) => `/listings/${listingId}`,

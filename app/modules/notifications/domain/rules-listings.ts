@@ -8,6 +8,8 @@ export const LISTING_RULES: readonly Rule[] = [
   { event: "import.sent", to: "responsible-broker", channels: BOTH, template: "import-to-review", path: PATHS.reviews },
   { event: "import.sent", to: "brokers", channels: PAGE, template: "import-to-review", path: PATHS.reviews },
   { event: "listing.approval-asked", to: "managers", channels: BOTH, template: "approval-asked", path: PATHS.approval },
+  { event: "import.sent-on-behalf", to: "brokers", channels: BOTH, template: "import-on-behalf-to-review", path: PATHS.reviews },
+  { event: "import.to-confirm", to: "owners", channels: BOTH, template: "import-to-confirm", path: PATHS.myListings },
   { event: "import.approval-asked", to: "managers", channels: BOTH, template: "approvals-asked", path: PATHS.approvals },
   { event: "listing.approval-given", to: "person", channels: BOTH, template: "approval-given", path: PATHS.mine },
   { event: "listing.approval-declined", to: "person", channels: BOTH, template: "approval-declined", path: PATHS.mine },

@@ -56,6 +56,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "listing-rejected": "listings",
   "listing-expired": "listings",
   "listing-to-confirm": "listings",
+  "import-to-confirm": "listings",
   "listing-reconfirm": "listings",
   "listing-hidden": "listings",
 
@@ -126,6 +127,7 @@ export const TOPIC_OF: Record<TemplateKey, Topic | "security"> = {
   "claim-submitted": "work",
   "listing-to-review": "work",
   "import-to-review": "work",
+  "import-on-behalf-to-review": "work",
   "interest-to-handle": "work",
   "question-to-answer": "work",
   "search-question": "work",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Prisma } from "~/generated/prisma/client";
 import type { Ctx } from "~/platform/context";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
@@ -36,12 +37,20 @@ export async function ofApproval(ctx: Ctx, event: RelayedEvent): Promise<Facts |
   };
 }
 
+const UPLOAD = {
+  id: true,
+  sent: true,
+  asked: true,
+  organisationId: true,
+  personId: true,
+  officeId: true,
+  forOffice: true,
+} satisfies Prisma.ImportUploadSelect;
+
 /** Many listings entered from one spreadsheet: for brokers, or for the organisation's own office, by number. */
 export async function ofImport(ctx: Ctx, event: RelayedEvent): Promise<Facts | null> {
-  const upload = await ctx.db.importUpload.findUnique({
-    where: { id: event.subjectId },
-    select: { sent: true, asked: true, organisationId: true, personId: true },
-  });
+  const upload = await ctx.db.importUpload.findUnique({ where: { id: event.subjectId }, select: UPLOAD });
+  if (upload?.forOffice) return ofOfficeImport(ctx, event, upload);
   if (!upload?.organisationId) return null;
   const [organisation, person] = await Promise.all([
     ctx.db.organisation.findUnique({
@@ -60,5 +69,46 @@ export async function ofImport(ctx: Ctx, event: RelayedEvent): Promise<Facts | n
       person: person?.fullName ?? "",
       count: String(count),
     }),
+  };
+}
+
+/**
+ * The same for many organisations: the office's brokers hear how many wait for review, and each organisation, once, how many it
+ * is asked to confirm. Null when it has confirmed or withdrawn all of them.
+ */
+async function ofOfficeImport(
+  ctx: Ctx,
+  event: RelayedEvent,
+  upload: Prisma.ImportUploadGetPayload<{ select: typeof UPLOAD }>,
+): Promise<Facts | null> {
+  const { personId, officeId } = upload;
+  if (event.type === "import.sent-on-behalf") {
+    const person = await ctx.db.person.findUnique({ where: { id: personId }, select: { fullName: true } });
+    return {
+      ...NO_FACTS,
+      officeId,
+      doneById: personId,
+      words: () => ({ person: person?.fullName ?? "", count: String(upload.sent) }),
+    };
+  }
+  const { organisationId } = event.payload;
+  if (!organisationId) return null;
+  const rows = await ctx.db.importRow.findMany({
+    where: { uploadId: upload.id, ownerId: organisationId },
+    select: { listingId: true },
+  });
+  const ids = rows.map(({ listingId }) => listingId);
+  const [organisation, count] = await Promise.all([
+    ctx.db.organisation.findUnique({ where: { id: organisationId }, select: { nameVi: true, nameEn: true } }),
+    ctx.db.listing.count({
+      where: { id: { in: ids }, onBehalfConfirmedAt: null, state: { notIn: ["draft", "withdrawn", "rejected"] } },
+    }),
+  ]);
+  if (!organisation || count === 0) return null;
+  return {
+    ...NO_FACTS,
+    organisationId,
+    doneById: personId,
+    words: (locale) => ({ organisation: nameIn(organisation, locale), count: String(count) }),
   };
 }

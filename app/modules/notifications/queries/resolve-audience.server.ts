@@ -27,7 +27,11 @@ export async function resolveAudience(ctx: Ctx, audience: Audience, facts: Facts
 }
 
 /** The office that keeps what it is about: no other province's is told of it. Null where the thing belongs to none. */
-async function officeOf(ctx: Ctx, { listingId, dealId, caseId, organisationId }: Facts): Promise<string | null> {
+async function officeOf(
+  ctx: Ctx,
+  { officeId, listingId, dealId, caseId, organisationId }: Facts,
+): Promise<string | null> {
+  if (officeId) return officeId;
   const select = { officeId: true } as const;
   const kept = listingId
     ? await ctx.db.listing.findUnique({ where: { id: listingId }, select })
