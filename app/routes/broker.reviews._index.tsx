@@ -13,8 +13,9 @@ import {
   KindBadge,
   LinkButton,
   PageHeader,
+  Pagination,
 } from "~/components/ui";
-import { type QueuedReview, reviewQueue } from "~/modules/listings/index.server";
+import { type QueuedReview, reviewQueuePage } from "~/modules/listings/index.server";
 import type { RouteHandle } from "~/platform/http/access";
 import { ctxOf } from "~/platform/http/scope";
 
@@ -22,12 +23,12 @@ export const handle: RouteHandle = { access: "broker" };
 
 export const meta: MetaFunction<typeof loader> = (args) => metaTitle(args, "listings:reviews.title");
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return { reviews: await reviewQueue(ctxOf(context)) };
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  return reviewQueuePage(ctxOf(context), Number(new URL(request.url).searchParams.get("page")));
 }
 
 export default function ReviewQueue() {
-  const { reviews } = useLoaderData<typeof loader>();
+  const { reviews, page, pages } = useLoaderData<typeof loader>();
   const { t } = useTranslation(["listings", "review", "common"]);
   const columns: Column<QueuedReview>[] = [
     {
@@ -94,6 +95,7 @@ export default function ReviewQueue() {
         <Card>
           <DataTable columns={columns} rows={reviews} caption={t("reviews.caption")} />
           <ExportLink to="/broker/reviews.xlsx" />
+          <Pagination page={page} pages={pages} hrefFor={(to) => `/broker/reviews?page=${to}`} />
         </Card>
       )}
     </>

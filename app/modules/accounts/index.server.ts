@@ -22,7 +22,7 @@ export {
   setMembershipRole,
 } from "./commands/manage-members.server";
 export { setOfficeApproval } from "./commands/set-office-approval.server";
-export { LINK_HOURS } from "./commands/shared.server";
+export { LINK_HOURS, limited } from "./commands/shared.server";
 export { revokeLogin, signIn, signOut } from "./commands/sign-in.server";
 export { signUp } from "./commands/sign-up.server";
 export { type Tidied, tidyLogins } from "./commands/tidy-logins.server";

@@ -73,6 +73,7 @@ export { draftProgress, type OpenProblem, type StepProgress } from "./queries/dr
 export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.server";
 export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
+export { type FormerSector, formerSectors } from "./queries/former-sectors.server";
 export { type AskedTitle, likeTitles } from "./queries/like-titles.server";
 export { listCards } from "./queries/list-cards.server";
 export { currentSectors, listSectors, type Taxonomy, taxonomy } from "./queries/list-sectors.server";
@@ -98,7 +99,7 @@ export { type PreviewReader, previewDraft } from "./queries/preview-draft.server
 export { changedAt, countPublicListings, publicAddresses } from "./queries/public-listings.server";
 export { reconfirmToken } from "./queries/reconfirm-token.server";
 export { secondReviewerRoom, type TechnologyVersion, technologyRoom } from "./queries/review-rule-room.server";
-export { type QueuedReview, type ReviewView, reviewQueue, viewReview } from "./queries/reviews.server";
+export { type QueuedReview, type ReviewView, reviewQueue, reviewQueuePage, viewReview } from "./queries/reviews.server";
 export {
   listingsOfSectorChange,
   type SectorRow,

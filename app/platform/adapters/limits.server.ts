@@ -19,6 +19,7 @@ const RULES: Record<LimitName, Rule> = {
   "sign-up": { points: 5, seconds: 60 * 60 },
   "one-time-link": { points: 5, seconds: 60 * 60 },
   upload: { points: 60, seconds: 60 * 60 },
+  draft: { points: 60, seconds: 60 * 60 },
   write: { points: 120, seconds: 60 },
   search: { points: 120, seconds: 60 },
 };

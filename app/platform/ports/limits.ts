@@ -1,5 +1,5 @@
 /** Named rate limits. Points and windows live in adapters/limits.server.ts. */
-export type LimitName = "sign-in" | "sign-up" | "one-time-link" | "upload" | "write" | "search";
+export type LimitName = "sign-in" | "sign-up" | "one-time-link" | "upload" | "draft" | "write" | "search";
 export type LimitAnswer = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 
 /** Counts across all copies of the web process. */

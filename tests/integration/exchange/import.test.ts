@@ -346,12 +346,25 @@ describe("many rows at once", () => {
   });
 });
 
+const ownFile = (bytes: Uint8Array) => ({
+  organisationId: owner.organisationId,
+  file: { name: "mau.xlsx", bytes },
+});
+
 describe("the template", () => {
   it.each(["vi", "en"] as const)("in %s is read without matching, its example is no listing", async (locale) => {
     for (const kind of ["need", "offering"] as const) {
       const ctx = { ...world.ctx(owner.manager), locale };
       const bytes = await bytesOf((await templateFile(ctx, kind, locale)).content);
       expect(await send(owner, bytes, kind)).toMatchObject({ ok: false, code: "exchange:file.noRows" });
+      // in the words of its language, and complete were it somebody's own
+      const [example = {}] = await rowsOf(bytes);
+      const title = example["Tên tin"] ?? example.Title ?? "";
+      expect(/[ăâđêôơưạảấầậắặểễộợụủứừữự]/i.test(title), title).toBe(locale === "vi");
+      const heads = Object.keys(example);
+      const filled = [heads, heads.map((name) => (example[name] === title ? `${title} (2)` : (example[name] ?? "")))];
+      const { uploadId } = must(await sendSheet(ctx, { ...ownFile(await sheet(filled)), kind }));
+      expect((await viewImport(ctx, uploadId))?.report).toMatchObject({ rows: 1, complete: 1, problems: [] });
     }
   });
 

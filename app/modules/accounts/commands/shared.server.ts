@@ -15,10 +15,15 @@ export const LINK_HOURS: Record<OneTimePurpose, number> = { confirm_email: 72, r
 export const LOGIN_DAYS = 14;
 
 /**
- * Takes one point for each key; the failure says when to try again (minutes, and the time of day in Việt Nam).
+ * Takes one point for each key; the failure (`code`) says when to try again (minutes, and the time of day in Việt Nam).
  * Scripts and workers are not limited.
  */
-export async function limited(ctx: Ctx, name: LimitName, keys: string[]): Promise<Failure | null> {
+export async function limited(
+  ctx: Ctx,
+  name: LimitName,
+  keys: string[],
+  code = "accounts:error.tooMany",
+): Promise<Failure | null> {
   if (ctx.actor.kind === "system") return null;
   const answers = await Promise.all(keys.map((key) => ctx.limits.consume(name, key)));
   const seconds = Math.max(0, ...answers.map((answer) => (answer.allowed ? 0 : answer.retryAfterSeconds)));
@@ -31,7 +36,7 @@ export async function limited(ctx: Ctx, name: LimitName, keys: string[]): Promis
     minute: "2-digit",
     timeZone: "Asia/Ho_Chi_Minh",
   }).format(at);
-  return fail("accounts:error.tooMany", { params: { minutes, time } });
+  return fail(code, { params: { minutes, time } });
 }
 
 /** A new one-time link; earlier unused ones of the same purpose stop working. Returns the link's id. */

@@ -2,7 +2,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportUpload } from "~/generated/prisma/client";
 import { type NamedOrganisation, officeOrganisations } from "~/modules/accounts/index.server";
 import { typeOfName } from "~/modules/accounts/schemas";
-import { isPersonName, likeTitles, listSectors, type ManyDrafts, manyDrafts } from "~/modules/listings/index.server";
+import {
+  formerSectors,
+  isPersonName,
+  likeTitles,
+  listSectors,
+  type ManyDrafts,
+  manyDrafts,
+} from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import { fail, ok, type Result } from "~/platform/result";
 import type { ReadSheet } from "~/platform/xlsx/read-workbook";
@@ -23,17 +30,29 @@ export type CheckedFile = Pick<ImportUpload, "organisationId" | "personId" | "ki
 const BREATH = 100;
 
 async function sectorIndex(ctx: Ctx): Promise<SectorIndex> {
-  const sectors = (await listSectors(ctx)).flatMap((field) => field.children);
+  const [tree, formers] = await Promise.all([listSectors(ctx), formerSectors(ctx)]);
+  const sectors = tree.flatMap((field) => field.children);
+  const name = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }) => (ctx.locale === "en" ? nameEn : nameVi);
+  const named = new Map(sectors.map((one) => [one.code, `${name(one)} (${one.code})`]));
+  const former = new Map<string, { code: string; name: string }>();
+  const doubtful = new Set<string>();
+  for (const { was, code } of formers) {
+    const key = keyOf(was);
+    const before = former.get(key);
+    // a name that two sectors had one after the other says nothing
+    if (before && before.code !== code) doubtful.add(key);
+    for (const one of [key, keyOf(`${was} (${code})`)]) former.set(one, { code, name: named.get(code) ?? code });
+  }
+  for (const key of doubtful) former.delete(key);
   const [first] = sectors;
   return {
     byKey: new Map(
       sectors.flatMap(({ code, nameVi, nameEn }) =>
-        [code, nameVi, nameEn, `${nameVi} (${code})`, `${nameEn} (${code})`].map(
-          (name) => [keyOf(name), code] as const,
-        ),
+        [code, nameVi, nameEn, `${nameVi} (${code})`, `${nameEn} (${code})`].map((one) => [keyOf(one), code] as const),
       ),
     ),
-    example: first ? (ctx.locale === "en" ? first.nameEn : first.nameVi) : "",
+    former,
+    example: first ? name(first) : "",
   };
 }
 

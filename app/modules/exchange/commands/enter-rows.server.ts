@@ -7,7 +7,7 @@ import { isUniqueViolation, type Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
 import { emit, emitAll } from "~/platform/outbox.server";
 import { abort, fail, ok, type Result } from "~/platform/result";
-import { MOST_ENTERED } from "../domain/limits";
+import { MOST_A_DAY, MOST_ENTERED } from "../domain/limits";
 import { findUpload, keeperOf, ownerOf, readUpload, storedColumns } from "../queries/uploads.server";
 import { type CheckedRow, checkRows, isGood, organisationOf } from "./check-upload.server";
 
@@ -29,7 +29,7 @@ export type EnteredRows = { entered: number; sent: number; asked: number };
  * Makes listings of all good rows of a checked file, in one transaction: all of them or none. Pressing twice, two tabs or
  * the same file sent again enter nothing twice: the upload is taken once, and rows entered before are known by their words.
  * Rows of a file for many become listings that a broker posts on behalf of the row's organisation.
- * Failures: common:notFound, exchange:many.error.{gone,changed,nothing,tooMany500}, those of enterMany and makeNamedOrganisations.
+ * Failures: common:notFound, exchange:many.error.{gone,changed,nothing,tooMany500,dayLimit}, those of enterMany and makeNamedOrganisations.
  */
 export async function enterRows(ctx: Ctx, input: EnterRowsInput): Promise<Result<EnteredRows>> {
   const result = await tryToEnter(ctx, input).catch((error: unknown) => {
@@ -51,6 +51,15 @@ async function takeTurns(tx: Tx, owners: (string | null)[]): Promise<void> {
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(k.key, 0)) FROM unnest(${keys}::text[]) WITH ORDINALITY AS k(key, at)`;
 }
+
+/** Listings that this person entered from files for one organisation within 24 hours. */
+const enteredToday = (tx: Tx, ctx: Ctx, personId: string): Promise<number> =>
+  tx.importRow.count({
+    where: {
+      enteredAt: { gt: new Date(ctx.clock.now().getTime() - 86_400_000) },
+      upload: { personId, forOffice: false },
+    },
+  });
 
 type Good = CheckedRow & { organisationId: string | null };
 
@@ -126,6 +135,9 @@ async function tryToEnter(ctx: Ctx, input: EnterRowsInput): Promise<Result<Enter
     const ownerIdOf = (organisationId: string | null) => organisationId ?? upload.personId;
     const unknown = good.filter((row) => !known.has(`${ownerIdOf(organisationOf(upload, row))} ${row.hash}`));
     if (unknown.length === 0) return abort("exchange:many.error.nothing");
+    const today = upload.forOffice ? 0 : await enteredToday(tx, ctx, upload.personId);
+    if (today + unknown.length > MOST_A_DAY)
+      return abort("exchange:many.error.dayLimit", { params: { count: today, most: MOST_A_DAY } });
     const { rows: fresh, audits, made } = await withOrganisations(tx, ctx, upload, unknown);
     const entered = await enterMany(tx, ctx, {
       drafts: fresh.map(({ kind, draft, organisationId }) => ({ kind, draft, organisationId })),

@@ -205,7 +205,8 @@ export async function exportReviews(ctx: Ctx): Promise<ExportedFile | null> {
   const { locale, actor } = ctx;
   if (!hasGrant(actor, "broker")) return null;
   const yes = (value: boolean) => (value ? text(say(locale, "common:yes")) : null);
-  const rows = (await reviewQueue(ctx)).map(
+  const all = await reviewQueue(ctx, MOST_EXPORTED + 1);
+  const rows = all.slice(0, MOST_EXPORTED).map(
     (one): Cells => [
       ["kind", text(say(locale, `common:kind.${one.kind}`))],
       ["title", text(one.title)],
@@ -219,7 +220,7 @@ export async function exportReviews(ctx: Ctx): Promise<ExportedFile | null> {
       ["link", text(`${siteOf(ctx)}/broker/reviews/${one.id}`)],
     ],
   );
-  return fileOf(ctx, "reviews", rows, rows.length, rows.length > 0, [
+  return fileOf(ctx, "reviews", rows, all.length, rows.length > 0, [
     "kind",
     "title",
     "organisation",

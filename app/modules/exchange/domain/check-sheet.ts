@@ -17,8 +17,11 @@ function byField(cells: readonly (ReadCell | null)[], columns: Columns["columns"
   );
 }
 
+/** In either language: somebody may have taken the other one's template. */
 const EXAMPLES = new Set(
-  Object.values(EXAMPLE).map(({ title = "", description = "" }) => `${keyOf(title)} ${keyOf(description)}`),
+  Object.values(EXAMPLE)
+    .flatMap((kinds) => Object.values(kinds))
+    .map(({ title = "", description = "" }) => `${keyOf(title)} ${keyOf(description)}`),
 );
 /** The worked row of our own template, left as it was. */
 const isExample = (cells: Map<FieldId, ReadCell>) =>

@@ -1,11 +1,9 @@
-import type { ListingKind } from "~/generated/prisma/enums";
+import type { ListingKind, Locale } from "~/generated/prisma/enums";
 import type { FieldId } from "./fields";
 
-/**
- * The worked row of the template, by field. Choices are written in the words of the language asked for; "@" marks what is
- * reckoned when the template is made (days ahead, a commune of the office).
- */
-export const EXAMPLE: Record<ListingKind, Partial<Record<FieldId, string>>> = {
+type Example = Record<ListingKind, Partial<Record<FieldId, string>>>;
+
+const VI: Example = {
   need: {
     title: "Xử lý nước thải chế biến hải sản 500 m³/ngày",
     summary: "Cần công nghệ xử lý nước thải đạt cột A, diện tích nhỏ.",
@@ -77,5 +75,57 @@ export const EXAMPLE: Record<ListingKind, Partial<Record<FieldId, string>>> = {
     originFunding: "Nhiệm vụ KH&CN dùng ngân sách nhà nước",
     originTaskCode: "ĐTĐL.CN-12/23",
     originAcceptedYear: "2024",
+  },
+};
+
+/** What reads otherwise in English; choices and numbers are told in the reader's words by whoever writes them. */
+const IN_ENGLISH: Example = {
+  need: {
+    title: "Treatment of seafood processing wastewater, 500 m³/day",
+    summary: "Wanted: wastewater treatment that meets column A on little ground.",
+    description: "COD exceeds the limit in the peak season (May to August); warned twice.",
+    currentTechnology: "Settling tank of 2015, capacity 300 m³/day.",
+    lines: "Capacity: ≥ 500 m³/day\nCOD after treatment: ≤ 75 mg/l\nArea: ≤ 200 m² (nice to have)",
+    moneyMin: "1.25 billion",
+    moneyMax: "2 billion",
+    keywords: "wastewater, seafood",
+    scaleUnit: "m³/day",
+    standards: "QCVN 11-MT:2015/BTNMT, column A",
+    tried: "More aeration; not enough.",
+    contactEmail: "contact@company.vn",
+  },
+  offering: {
+    title: "Modular MBR wastewater treatment, 50–500 m³/day",
+    summary: "Modular membrane bioreactor, meets column A, little sludge, runs by itself.",
+    description: "Aerobic tank with hollow-fibre membranes, automatic control, installed in 45 days.",
+    problemSolved: "Processing wastewater exceeds the limits; no ground to build on.",
+    advantages: "Takes 40 % less ground, makes 30 % less sludge.",
+    lines: "Capacity: 50 – 500 m³/day\nCOD after treatment: ≤ 50 mg/l",
+    owners: "Institute of Environmental Technology: 60 %\nClean Water JSC: 40 %",
+    moneyMin: "800 million",
+    moneyMax: "1.5 billion",
+    unitCost: "12 million",
+    keywords: "MBR, wastewater",
+    scaleUnit: "m³/day",
+    standards: "QCVN 40:2011/BTNMT, column A",
+    principle: "Hollow-fibre membrane filtration with intermittent aeration.",
+    operatingConditions: "100 m² of ground, 2 operators.",
+    trlEvidence: "Acceptance record no. 12/2024.",
+    referenceSites: "Processing plant in Ha Long, 2024.",
+    unitCostPer: "m³/day",
+    support: "Training of 5 people in 10 days.",
+    contactEmail: "technology@institute.vn",
+  },
+};
+
+/**
+ * The worked row of the template, by language and field. Choices are written in the words of the language asked for; "@" marks
+ * what is reckoned when the template is made (days ahead, a commune of the office).
+ */
+export const EXAMPLE: Record<Locale, Example> = {
+  vi: VI,
+  en: {
+    need: { ...VI.need, ...IN_ENGLISH.need },
+    offering: { ...VI.offering, ...IN_ENGLISH.offering },
   },
 };

@@ -2,6 +2,8 @@
 export const LARGEST_FILE = 8 * 1024 * 1024;
 /** Listings that one file can enter: they become drafts in one transaction. */
 export const MOST_ENTERED = 500;
+/** Listings that one account may enter from files within 24 hours; what brokers enter for many organisations is not counted. */
+export const MOST_A_DAY = 2_000;
 /** Rows that are checked; a file with more is refused in words. */
 export const MOST_CHECKED = 10_000;
 /** Rows above the first listing: titles, notes, the head itself. */

@@ -23,8 +23,24 @@ export type Problem = {
   typed: string;
 };
 
-/** The exchange's own sectors, found by the key of a name or code. */
-export type SectorIndex = { byKey: ReadonlyMap<string, string>; example: string };
+/** The exchange's own sectors, found by the key of a name or code; `former` by one that was renamed or merged since. */
+export type SectorIndex = {
+  byKey: ReadonlyMap<string, string>;
+  former: ReadonlyMap<string, { code: string; name: string }>;
+  example: string;
+};
+
+/** The sector that a cell names, by its name or by a code in it; `moved` when it is called otherwise today. */
+export function readSector(
+  typed: string,
+  { byKey, former }: SectorIndex,
+): { code: string; moved: string | null } | null {
+  const keys = [keyOf(typed), keyOf(/\b[A-Z]{2,4}-\d\d\b/.exec(typed)?.[0] ?? "")];
+  const now = byKey.get(keys[0] ?? "") ?? byKey.get(keys[1] ?? "");
+  if (now) return { code: now, moved: null };
+  const before = former.get(keys[0] ?? "") ?? former.get(keys[1] ?? "");
+  return before ? { code: before.code, moved: before.name } : null;
+}
 
 export type RowContext = {
   locale: Locale;
@@ -141,17 +157,16 @@ function readCell(
       return { [id]: codes };
     }
     case "sector": {
-      const code =
-        row.sectors.byKey.get(keyOf(typed)) ??
-        row.sectors.byKey.get(keyOf(/\b[A-Z]{2,4}-\d\d\b/.exec(typed)?.[0] ?? ""));
-      const params = { typed: shortened(typed), near: row.sectors.example };
-      if (!code)
+      const found = readSector(typed, row.sectors);
+      if (!found)
         tell(
           row.strictSectors ? "exchange:problem.sector" : "exchange:problem.sectorLeft",
-          params,
+          { typed: shortened(typed), near: row.sectors.example },
           row.strictSectors ? "error" : "note",
         );
-      return { [id]: code ?? "" };
+      else if (found.moved !== null)
+        tell("exchange:problem.sectorMoved", { typed: shortened(typed), name: found.moved }, "note");
+      return { [id]: found?.code ?? "" };
     }
     case "province": {
       const code = provinceByName(typed)?.code ?? (provinceName(typed, locale) ? typed : null);

@@ -137,7 +137,11 @@ describe("a row", () => {
     locale: "vi",
     kind: "offering",
     begun: { need: begun, offering: begun },
-    sectors: { byKey: new Map([["moi truong", "MTR-01"]]), example: "Môi trường" },
+    sectors: {
+      byKey: new Map([["moi truong", "MTR-01"]]),
+      former: new Map([["moi sinh", { code: "MTR-01", name: "Môi trường (MTR-01)" }]]),
+      example: "Môi trường",
+    },
     strictSectors: true,
     check: () => ({}),
   };
@@ -180,12 +184,17 @@ describe("a row", () => {
     expect(hash("Sấy lạnh")).not.toBe(hash("Sấy nóng"));
   });
 
-  it("leaves a sector we do not have empty in other people's sheets, and says so", () => {
+  it("files a sector that was renamed or merged under today's, leaves one we do not have empty in other people's sheets, and says so", () => {
     const check = (): Record<string, string[]> => ({ sectorMain: ["listings:error.choose"] });
     const severities = (over: Partial<RowContext>) =>
       row({ title: text("Một công nghệ"), sectorMain: text("Vũ trụ") }, { check, ...over }).problems.map(
         ({ severity }) => severity,
       );
+    const old = row({ title: text("Một công nghệ"), sectorMain: text("Môi sinh") });
+    expect(old.draft.sectorMain).toBe("MTR-01");
+    expect(old.problems).toMatchObject([
+      { severity: "note", code: "exchange:problem.sectorMoved", params: { name: "Môi trường (MTR-01)" } },
+    ]);
     expect(severities({})).toEqual(["error"]);
     expect(severities({ strictSectors: false })).toEqual(["note", "gap"]);
   });

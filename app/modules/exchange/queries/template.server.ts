@@ -71,7 +71,7 @@ function exampleCell(
   kind: ListingKind,
   choices: Map<string, string[]>,
 ): OutCell {
-  const text = EXAMPLE[kind][field.id] ?? "";
+  const text = EXAMPLE[locale][kind][field.id] ?? "";
   if (text === "@soon" || text === "@later") return { day: inDays(ctx, text === "@soon" ? 240 : 180) };
   if (field.id === "communeCode" || field.id === "sectorMain")
     return { value: choices.get(field.id)?.[0] ?? null, style: "example" };

@@ -1,6 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { ListingKind, Locale, OrganisationType } from "~/generated/prisma/enums";
-import { brokerFor } from "~/modules/accounts/index.server";
+import { brokerFor, limited } from "~/modules/accounts/index.server";
 import { audit } from "~/platform/audit.server";
 import { type Ctx, hasGrant, isPerson, type PersonActor } from "~/platform/context";
 import { transact } from "~/platform/db/transact.server";
@@ -37,7 +37,7 @@ export function ownerTypeOf(type: OrganisationType | null): (typeof OWNER_TYPES)
 /**
  * Begins a draft, with what is known already filled in (contact of the writer, province of the office, default expiry).
  * Members draft for their organisations, also before these are verified; brokers of the office for any live organisation.
- * Failures: listings:error.{notMember,notBroker,noSuchOrganisation}, notFound.
+ * Failures: listings:error.{notMember,notBroker,noSuchOrganisation,tooManyDrafts {minutes, time}}, notFound.
  */
 export async function startDraft(ctx: Ctx, input: StartDraftInput): Promise<Result<{ listingId: string }>> {
   return startDraftWith(ctx, input, {});
@@ -52,7 +52,9 @@ export async function startDraftWith(
 ): Promise<Result<{ listingId: string }>> {
   const { actor } = ctx;
   if (!isPerson(actor)) return fail("common:notFound");
-  const refused = await mayStart(ctx, actor, input);
+  const refused =
+    (await mayStart(ctx, actor, input)) ??
+    (await limited(ctx, "draft", [`person:${actor.personId}`], "listings:error.tooManyDrafts"));
   if (refused) return refused;
   const onBehalf = input.onBehalf === true;
   const now = ctx.clock.now();

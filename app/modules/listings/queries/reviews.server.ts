@@ -36,14 +36,31 @@ export type QueuedReview = {
   halfApproved: boolean;
 };
 
-/** Open reviews of the broker's office, oldest first. Empty for others. */
-export async function reviewQueue(ctx: Ctx): Promise<QueuedReview[]> {
+const PER_PAGE = 50;
+
+/** A page of them. What is past the last page is the last page. */
+export async function reviewQueuePage(
+  ctx: Ctx,
+  wanted: number,
+): Promise<{ reviews: QueuedReview[]; total: number; page: number; pages: number }> {
+  const { actor, db } = ctx;
+  const total = hasGrant(actor, "broker")
+    ? await db.review.count({ where: { state: "open", listing: { officeId: actor.officeId } } })
+    : 0;
+  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(wanted) || 1));
+  return { reviews: await reviewQueue(ctx, PER_PAGE, (page - 1) * PER_PAGE), total, page, pages };
+}
+
+/** Open reviews of the broker's office, oldest first (at most 500 unless asked for more). Empty for others. */
+export async function reviewQueue(ctx: Ctx, most = 500, skip = 0): Promise<QueuedReview[]> {
   const { actor, db } = ctx;
   if (!hasGrant(actor, "broker")) return [];
   const rows = await db.review.findMany({
     where: { state: "open", listing: { officeId: actor.officeId } },
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
-    take: 500,
+    take: most,
+    skip,
     select: {
       id: true,
       submittedAt: true,
