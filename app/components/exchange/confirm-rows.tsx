@@ -47,7 +47,7 @@ function NewOrganisations({ report }: { report: CheckReport }) {
     <div className="mb-5">
       <h3 className="font-semibold">{t("imports:result.newTitle", { count: newCount })}</h3>
       <p className="mt-1 mb-2 text-muted">{t("imports:result.newText", { rows: report.missing })}</p>
-      <ul className="max-h-80 divide-y divide-line overflow-y-auto border-y border-line">
+      <ul className="divide-y divide-line border-y border-line">
         {shown.map(({ name, taxCode, rows, like }) => (
           <li key={`${taxCode} ${name}`} className="py-2">
             <span className="font-medium break-words">{name}</span>{" "}
@@ -95,9 +95,11 @@ export function ConfirmMany({ view, report }: { view: View; report: CheckReport 
           <Button name="intent" value="drafts">
             {t("result.confirmDrafts")}
           </Button>
-          <Button name="intent" value="send" variant="secondary">
-            {t("imports:result.confirmSend")}
-          </Button>
+          {complete + missing > 0 ? (
+            <Button name="intent" value="send" variant="secondary">
+              {t("imports:result.confirmSend")}
+            </Button>
+          ) : null}
         </div>
       </Form>
     </Card>

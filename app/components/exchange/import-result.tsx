@@ -86,7 +86,7 @@ export function ImportResult({ view, report, failure }: Props) {
         <div className="flex flex-col gap-6">
           {done ? null : (
             <>
-              <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+              <ul className={`grid gap-4 sm:grid-cols-2 ${report.missing > 0 ? "lg:grid-cols-5" : "lg:grid-cols-4"}`}>
                 {(["good", "complete", "bad", "known"] as const).map((name) => (
                   <li key={name}>
                     <StatTile label={t(`result.${name}`)} value={report[name]} />

@@ -194,7 +194,7 @@ export function headingsOf(sheet: ReadSheet, { headRow, columns }: Columns): Che
 }
 
 /** Organisations that a page can show. */
-const MOST_NEW_SHOWN = 100;
+const MOST_NEW_SHOWN = 50;
 
 /** What the page shows of checked rows. */
 export function reportOf(rows: CheckedRow[], headings: CheckReport["headings"]): CheckReport {
