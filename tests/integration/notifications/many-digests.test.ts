@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDigests } from "~/modules/notifications/index.server";
 import { createDb } from "~/platform/db/client.server";
+import { makeBroker } from "../../factories/people";
 import { openTestWorld, type TestWorld } from "../../setup/harness";
 
 const PEOPLE = 1_500;
@@ -26,13 +27,13 @@ async function rowsRead(): Promise<number> {
 describe("digests that fall due all at once", () => {
   it("are made by reading each notice a few times, though the planner has never counted them", async () => {
     const now = world.clock.now();
-    const office = await db().office.findFirstOrThrow({ select: { id: true } });
+    const { officeId } = await makeBroker(world);
     // no statistics: nothing analyses these tables between their filling and what follows
     await db().$executeRaw`ALTER TABLE notice SET (autovacuum_enabled = false)`;
     await db().$executeRaw`ALTER TABLE mail SET (autovacuum_enabled = false)`;
     await db().$executeRaw`
       INSERT INTO person (id, office_id, email, full_name, locale, email_confirmed_at, created_at)
-      SELECT gen_random_uuid(), ${office.id}::uuid, 'nguoi-' || n || '@nhieu.invalid', 'Người ' || n, 'vi', ${now}, ${now}
+      SELECT gen_random_uuid(), ${officeId}::uuid, 'nguoi-' || n || '@nhieu.invalid', 'Người ' || n, 'vi', ${now}, ${now}
       FROM generate_series(1, ${PEOPLE}::int) n`;
     await db().$executeRaw`
       INSERT INTO notice (id, event_id, person_id, kind, subject_kind, subject_id, params, created_at, digest_due_at)
