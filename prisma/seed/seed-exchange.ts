@@ -10,6 +10,7 @@ import { matchNewListings, seedDemoDecisions, settleOwnEvents } from "./demo-mat
 import { seedDemoOutcomes } from "./demo-outcomes";
 import { seedDemoSearches } from "./demo-searches";
 import { seedDemoSessions } from "./demo-sessions";
+import { seedDemoSheet } from "./demo-sheet";
 import { readSeedData } from "./read-data";
 import { seedReferenceData } from "./reference-data";
 
@@ -73,6 +74,8 @@ export async function seedExchange(
   say(`Demo cases at every stage: ${cases} new`);
   const annexes = await seedDemoAnnex(ctx, accounts, demo.ids);
   say(`Demo confidential annexes: ${annexes} new`);
+  const sheets = await seedDemoSheet(ctx, accounts);
+  say(`Demo sheets to be entered: ${sheets} new`);
   const sessions = await seedDemoSessions(ctx, accounts);
   say(`Demo connection sessions at every stage: ${sessions} new`);
   const deals = await seedDemoDeals(ctx, accounts);

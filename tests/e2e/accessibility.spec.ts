@@ -101,6 +101,7 @@ const PAGES: [string, string | null, () => string[]][] = [
       "/broker/interests",
       "/broker/interests?state=settled",
       "/broker/post?q=demo",
+      "/broker/listings/import",
       "/broker/cases",
       "/broker/cases/new",
       "/notices",

@@ -101,6 +101,21 @@ describe("reminders of a meeting to come", () => {
     await callOff(late);
   });
 
+  it("wait for nobody who holds a meeting that has had its reminder, or whose day has not come", async () => {
+    world.clock.set(TEST_START);
+    const one = await anInvited(world, { session: { date: "2026-12-07" } });
+    const held = (work: () => Promise<unknown>) =>
+      db().$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT id FROM meeting WHERE id = ${one.meetingId}::uuid FOR UPDATE`;
+        await work();
+      });
+    await held(async () => expect(await sweep()).toEqual(NOTHING));
+    at("2026-11-30");
+    expect(await sweep()).toEqual({ ...NOTHING, reminded: 2 });
+    await held(async () => expect(await sweep()).toEqual(NOTHING));
+    await callOff(one);
+  });
+
   it("begin anew when the meeting is put off, and are silent on the day both hear of it", async () => {
     world.clock.set(TEST_START);
     const one = await anInvited(world, { session: { date: "2026-12-15" } });

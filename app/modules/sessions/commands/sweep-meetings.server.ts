@@ -48,10 +48,19 @@ export async function sweepMeetings(ctx: Ctx): Promise<Result<MeetingSweepReport
       startsAt: { gt: now, lte: new Date(now.getTime() + horizon) },
     },
     orderBy: { startsAt: "asc" },
-    select: { id: true },
+    select: {
+      id: true,
+      startsAt: true,
+      changedAt: true,
+      participants: { where: { response: { not: "declined" } }, select: { remindedOn: true } },
+    },
   });
   const today = localDay(now);
-  await each(ids(coming), "reminded", (tx, id) => remind(tx, ctx, id, { today, daysBefore, calendar }));
+  // a look before the lock: most have had their reminder
+  const due = coming.filter(
+    (meeting) => dueSides(meeting, meeting.participants, { today, daysBefore, calendar }).length > 0,
+  );
+  await each(ids(due), "reminded", (tx, id) => remind(tx, ctx, id, { today, daysBefore, calendar }));
   const steps = await ctx.db.due.findMany({
     where: { kind: STEP_DUE, state: "open", remindedOn: null, dueOn: { lte: dateOnly(today) } },
     orderBy: { dueOn: "asc" },
@@ -69,6 +78,18 @@ const ids = (rows: { id: string }[]): string[] => rows.map((one) => one.id);
 
 type Today = { today: string; daysBefore: readonly number[]; calendar: WorkingCalendar };
 
+/** Of the sides who may come: those whose reminder is due today. */
+function dueSides<Side extends { remindedOn: Date | null }>(
+  { startsAt, changedAt }: { startsAt: Date; changedAt: Date },
+  sides: readonly Side[],
+  { today, daysBefore, calendar }: Today,
+): Side[] {
+  const facts = { today, meetingDay: localDay(startsAt), daysBefore, toldOn: localDay(changedAt) };
+  return sides.filter((side) =>
+    reminderDue({ ...facts, remindedOn: side.remindedOn?.toISOString().slice(0, 10) ?? null }, calendar),
+  );
+}
+
 async function remind(tx: Tx, ctx: Ctx, id: string, { today, daysBefore, calendar }: Today): Promise<number> {
   const meeting = await lockMeeting(tx, id);
   if (meeting?.state !== "planned" || !meeting.invitedAt) return 0;
@@ -79,10 +100,7 @@ async function remind(tx: Tx, ctx: Ctx, id: string, { today, daysBefore, calenda
     orderBy: { side: "asc" },
     select: { id: true, side: true, remindedOn: true },
   });
-  const facts = { today, meetingDay: localDay(meeting.startsAt), daysBefore, toldOn: localDay(changedAt) };
-  const due = sides.filter((side) =>
-    reminderDue({ ...facts, remindedOn: side.remindedOn?.toISOString().slice(0, 10) ?? null }, calendar),
-  );
+  const due = dueSides({ startsAt: meeting.startsAt, changedAt }, sides, { today, daysBefore, calendar });
   if (due.length === 0) return 0;
   await tx.meetingParticipant.updateMany({
     where: { id: { in: due.map((one) => one.id) } },
