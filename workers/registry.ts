@@ -1,11 +1,13 @@
 import {
   applyDictionaryJob,
   applySectorsJob,
+  applyUnitsJob,
   askSearchesJob,
   computeMatchesJob,
   embedListingsJob,
   handleApplyDictionary,
   handleApplySectors,
+  handleApplyUnits,
   handleAskSearches,
   handleComputeMatches,
   handleEmbedListings,
@@ -57,6 +59,7 @@ export function allWork(container: WorkContainer, handOver?: HandOver): Work[] {
     { definition: embedListingsJob, handler: handleEmbedListings(ctx, container.queue) },
     { definition: applyDictionaryJob, handler: handleApplyDictionary(ctx, container.queue) },
     { definition: applySectorsJob, handler: handleApplySectors(ctx, container.queue) },
+    { definition: applyUnitsJob, handler: handleApplyUnits(ctx, container.queue) },
     { definition: notifyJob, handler: urgent(container, handleNotify(ctx, container.queue, handOver)) },
     {
       definition: deliverDigestsJob,

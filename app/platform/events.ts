@@ -40,6 +40,7 @@ export const EVENTS = {
   "matches.computed": "listing",
   "dictionary.changed": "dictionary-change",
   "sector.changed": "list-change",
+  "unit.changed": "list-change",
   "match.shortlisted": "match",
   "match.dismissed": "match",
   "search.found": "search-alert",

@@ -19,6 +19,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 const ROOMS = [
   { key: "sectors", to: "/operator/lists/sectors" },
   { key: "reasons", to: "/operator/lists/reasons" },
+  { key: "units", to: "/operator/lists/units" },
   { key: "technology", to: "/operator/lists/technology" },
   { key: "reviewing", to: "/operator/lists/reviewing" },
   { key: "templates", to: "/broker/templates" },

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useLocale } from "~/components/locale";
 import { Timeline } from "~/components/ui";
 import type { ListChangeView } from "~/platform/lists/list-changes.server";
 
@@ -7,11 +8,15 @@ const listed = (value: Value): string[] => (Array.isArray(value) ? value.map(Str
 
 /** Added and taken away of a list; before → after of anything else. */
 function Difference({ name, before, after }: { name: string; before: Value; after: Value }) {
-  const { t } = useTranslation(["lists", "listings"]);
+  const { t } = useTranslation(["lists", "listings", "units"]);
+  const locale = useLocale();
   const said = (value: Value): string => {
     if (value === null || value === undefined || value === "") return "–";
     if (typeof value === "boolean") return t(value ? "yes" : "no");
+    // all its digits: a factor is no figure for reading
+    if (typeof value === "number") return String(value).replace(".", locale === "en" ? "." : ",");
     if (name === "purpose") return t(`template.for.${value}`);
+    if (name === "dimension") return t(`units:dimension.${value}`);
     if (name === "reasonCode") return t(`listings:reason.${value}`);
     return String(value);
   };

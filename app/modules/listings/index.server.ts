@@ -33,6 +33,7 @@ export { reconfirmByLink, reconfirmListing } from "./commands/reconfirm-listing.
 export { type SaveDraftInput, type SavedDraft, saveDraft } from "./commands/save-draft.server";
 export { addSector, restoreSector, retireSector, saveSector } from "./commands/save-sector.server";
 export { saveTemplate, switchTemplate } from "./commands/save-template.server";
+export { addUnit, restoreUnit, retireUnit, saveUnit } from "./commands/save-unit.server";
 export { setSecondReviewer, setTechnologyLists } from "./commands/set-review-rules.server";
 export { type StartDraftInput, startDraft } from "./commands/start-draft.server";
 export { type Submitted, submitListing } from "./commands/submit-listing.server";
@@ -55,7 +56,7 @@ export type {
   SectorNode,
   Tombstone,
 } from "./domain/types";
-export { convert, findUnit, UNITS } from "./domain/units";
+export { convert, findUnit, liveUnits } from "./domain/units";
 export type { LineChange, VersionChange } from "./domain/version-diff";
 export type { WordPart } from "./domain/word-diff";
 export { canEdit, canReview, canSubmit, isOfficeBroker, isOwner, searchableVisibilities, visibleTo } from "./policy";
@@ -74,6 +75,7 @@ export { type LikelyDuplicate, likelyDuplicates } from "./queries/duplicates.ser
 export { type ExampleWords, exampleFor } from "./queries/example.server";
 export { formChoices } from "./queries/form-choices.server";
 export { type FormerSector, formerSectors } from "./queries/former-sectors.server";
+export { freshUnits } from "./queries/fresh-units.server";
 export { type AskedTitle, likeTitles } from "./queries/like-titles.server";
 export { listCards } from "./queries/list-cards.server";
 export { currentSectors, listSectors, type Taxonomy, taxonomy } from "./queries/list-sectors.server";
@@ -117,6 +119,7 @@ export {
   viewTemplate,
 } from "./queries/templates.server";
 export { type TrlRoom, viewTrlRoom } from "./queries/trl-room.server";
+export { listingsOfUnitChange, type UnitRow, type UnitView, unitRoom, viewUnit } from "./queries/unit-room.server";
 export type { FullVersion } from "./queries/version-view.server";
 export { type VersionRow, type VersionsView, viewVersions } from "./queries/versions.server";
 export { type ViewCounts, viewCounts } from "./queries/view-counts.server";

@@ -51,10 +51,11 @@ export { type MoneyAnswer, parseMoney } from "./domain/parse-money";
 export { LIST_STATUSES, OWNER_ANSWERS, QUESTION_ANSWERS, type TypedChecklist } from "./domain/review-checklist";
 export { CHANGE_REASONS, REJECT_REASONS } from "./domain/review-reasons";
 export { nextStep, stepIds, stepOfField } from "./domain/steps";
-export { UNITS } from "./domain/units";
+export { type Converted, conversionsOf } from "./domain/unit-example";
 export * from "./review-rule-schemas";
 export * from "./sector-schemas";
 export * from "./template-schemas";
+export * from "./unit-schemas";
 
 // Messages are i18next keys; forms translate them.
 const E = {

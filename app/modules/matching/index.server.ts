@@ -27,6 +27,8 @@ export { applyDictionaryJob } from "./jobs/apply-dictionary.job";
 export { applyDictionaryChange, settleDictionary } from "./jobs/apply-dictionary.server";
 export { handleApplySectors } from "./jobs/apply-sectors.handler.server";
 export { applySectorsJob } from "./jobs/apply-sectors.job";
+export { handleApplyUnits } from "./jobs/apply-units.handler.server";
+export { applyUnitsJob } from "./jobs/apply-units.job";
 export { handleAskSearches } from "./jobs/ask-searches.handler.server";
 export { askSearchesJob } from "./jobs/ask-searches.job";
 export { handleComputeMatches } from "./jobs/compute-matches.handler.server";

@@ -6,7 +6,7 @@ import { newId } from "../ids";
 import { abort } from "../result";
 
 /** Lists whose entries administrators keep in the app. */
-export type ListName = "sector" | "reason" | "rule" | "template";
+export type ListName = "sector" | "reason" | "rule" | "template" | "unit";
 type Facts = Prisma.InputJsonObject;
 
 /** Changes of lists come one after the other, so that revisions commit in their order and no two people take the same name. */

@@ -444,6 +444,18 @@ export const EXPECTATIONS: Record<string, Row> = {
     post: "in no no no no no bad",
     body: { intent: "save" },
   },
+  "routes/operator_.lists.units._index": { at: () => "/operator/lists/units", get: administrators },
+  "routes/operator_.lists.units.new": {
+    at: () => "/operator/lists/units/new",
+    get: administrators,
+    post: "in no no no no no bad",
+  },
+  "routes/operator_.lists.units.of.$": {
+    at: () => "/operator/lists/units/of/m³/h",
+    get: administrators,
+    post: "in no no no no no bad",
+    body: { intent: "save" },
+  },
   "routes/operator_.lists.reasons._index": { at: () => "/operator/lists/reasons", get: administrators },
   "routes/operator_.lists.reasons.$list._index": {
     at: () => "/operator/lists/reasons/review.reject",

@@ -7,6 +7,7 @@ import { numberRuleAt } from "~/platform/rules.server";
 import { addMonths } from "../domain/days";
 import type { Draft } from "../domain/draft";
 import { placedDraft, type Replaced } from "../domain/place-sectors";
+import { freshUnits } from "../queries/fresh-units.server";
 import { taxonomy } from "../queries/list-sectors.server";
 import { readSubmission, type SubmittedContent } from "../schemas";
 
@@ -27,6 +28,8 @@ export async function draftRules(ctx: Ctx, officeProvince: string): Promise<Draf
   const [months, { tree, replaced }] = await Promise.all([
     numberRuleAt(ctx.db, "listing.maxMonths", now),
     taxonomy(ctx),
+    // cells are read by the units of now
+    freshUnits(ctx),
   ]);
   const sectors = new Set(tree.flatMap((field) => field.children.map((sector) => sector.code)));
   return { today, lastDay: addMonths(today, months.value), sectors, replaced, officeProvince };

@@ -1,7 +1,21 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { fold } from "~/platform/text";
+import { parseFactor, writeFactor } from "../unit-schemas";
 import { compareLine, type Line } from "./compare-line";
-import { convert, findUnit, UNITS } from "./units";
+import { SHIPPED_UNITS as UNITS } from "./shipped-units";
+import { conversionsOf } from "./unit-example";
+import {
+  baseUnit,
+  convert,
+  DIMENSIONS,
+  findUnit,
+  layUnits,
+  liveUnits,
+  type StoredUnit,
+  takenName,
+  unitsOffered,
+  unitTable,
+} from "./units";
 
 const line = (comparison: Line["comparison"], a: number | null, b: number | null, unit: string | null): Line => ({
   name: "chỉ tiêu",
@@ -20,7 +34,7 @@ describe("unit table", () => {
   it("finds every unit by its id and aliases, with and without diacritics", () => {
     for (const unit of UNITS)
       for (const name of [unit.id, ...unit.aliases]) {
-        expect(findUnit(name), name).toBe(unit);
+        expect(findUnit(name), name).toMatchObject(unit);
         expect(findUnit(fold(name))?.dimension, `${name} folded`).toBe(unit.dimension);
       }
   });
@@ -122,5 +136,85 @@ describe("compareLine", () => {
           expect(compareLine(asked, eq(same, unit.id))).toBe(compareLine(asked, eq(value, "m³/ngày")));
         }
       }
+  });
+});
+
+describe("what administrators say of units", () => {
+  const own: StoredUnit = {
+    code: "gallon/phút",
+    dimension: "volume-flow",
+    factor: 0.227_124_707,
+    offset: 0,
+    aliases: ["gpm", "gal/min"],
+    retired: false,
+  };
+  const more: StoredUnit = {
+    code: "m³/h",
+    // a supplied unit's own stand, whatever a row says
+    dimension: "mass",
+    factor: 99,
+    offset: 5,
+    aliases: ["khối một giờ"],
+    retired: true,
+  };
+  afterEach(() => layUnits([]));
+
+  it("adds units and names, in which lines are read and compared at once", () => {
+    expect(findUnit("GPM")).toBeNull();
+    layUnits([own, more]);
+    expect(findUnit("GPM")?.id).toBe("gallon/phút");
+    expect(convert(1_000, "gal/min", "m³/h")).toBeCloseTo(227.124_707);
+    expect(convert(2, "khối một giờ", "m³/ngày")).toBeCloseTo(48);
+    expect(compareLine(gte(200, "m³/h"), eq(1_000, "gpm"))).toBe("meets");
+    layUnits([]);
+    expect(findUnit("GPM")).toBeNull();
+    expect(compareLine(gte(200, "m³/h"), eq(1_000, "gpm"))).toBe("unknown");
+  });
+  it("keeps what is retired understood and offers it no longer", () => {
+    layUnits([own, more]);
+    expect(findUnit("m3/giờ")).toMatchObject({ id: "m³/h", factor: 1, dimension: "volume-flow", retired: true });
+    expect(unitsOffered().map(({ id }) => id)).not.toContain("m³/h");
+    expect(unitsOffered().map(({ id }) => id)).toContain("gallon/phút");
+    expect(liveUnits()).toHaveLength(UNITS.length + 1);
+  });
+  it("says whose a name is, however it is written", () => {
+    const table = unitTable([own]);
+    expect(takenName(table, "x", ["mới", "M3 / GIO"])).toMatchObject({ name: "M3 / GIO", unit: { id: "m³/h" } });
+    expect(takenName(table, "x", ["Gpm"])?.unit.id).toBe("gallon/phút");
+    expect(takenName(table, "gallon/phút", ["gpm", "galông/phút"])).toBeNull();
+  });
+  it("leads every quantity to a base", () => {
+    for (const dimension of DIMENSIONS) expect(convert(1, baseUnit(dimension).id, baseUnit(dimension).id)).toBe(1);
+  });
+});
+
+describe("what a factor is checked by", () => {
+  const of = (factor: number, offset = 0) => conversionsOf({ code: "X", dimension: "volume-flow", factor, offset });
+  it("is one of the unit in the base unit", () => {
+    expect(of(3.6)).toEqual([{ value: 1, unit: "X", inBase: 3.6, base: "m³/h" }]);
+    expect(of(1 / 24)).toEqual([{ value: 10, unit: "X", inBase: 0.416_667, base: "m³/h" }]);
+    expect(of(1 / 8_760)).toEqual([{ value: 1_000, unit: "X", inBase: 0.114_155, base: "m³/h" }]);
+  });
+  it("is two points on a scale whose zero is elsewhere, and nothing for the base itself", () => {
+    expect(conversionsOf({ code: "°F", dimension: "temperature", factor: 5 / 9, offset: -160 / 9 })).toMatchObject([
+      { value: 0, inBase: -17.7778 },
+      { value: 100, inBase: 37.7778 },
+    ]);
+    expect(conversionsOf({ code: "m³/h", dimension: "volume-flow", factor: 1, offset: 0 })).toEqual([]);
+  });
+  it.each([
+    ["3,6", 3.6],
+    ["0.06", 0.06],
+    ["1/24", 1 / 24],
+    ["1.000/8.760", 1_000 / 8_760],
+    ["1/0", null],
+    ["1/2/3", null],
+    ["nhiều", null],
+  ])("is typed as %s", (typed, value) => {
+    expect(parseFactor(typed)).toBe(value);
+    if (value !== null) expect(parseFactor(writeFactor(value))).toBe(value);
+  });
+  it("is written without an exponent", () => {
+    expect(parseFactor(writeFactor(2.5e-9))).toBe(2.5e-9);
   });
 });

@@ -1,269 +1,23 @@
 import { fold } from "~/platform/text";
+import { type Dimension, SHIPPED_UNITS, type Unit } from "./shipped-units";
 
-/**
- * Units that requirement and parameter lines are written in. `factor` and `offset` lead to the dimension's base unit:
- * base = value × factor + offset. Aliases are compared without blanks, with ² ³ as 2 3, first exactly and then folded
- * (no diacritics, lower case). New units: add a row, and the property tests cover it.
- */
-export type Dimension =
-  | "volume-flow"
-  | "mass-flow"
-  | "mass-per-batch"
-  | "volume-per-batch"
-  | "pieces-per-time"
-  | "power"
-  | "energy"
-  | "concentration"
-  | "gas-concentration"
-  | "ratio"
-  | "temperature"
-  | "pressure"
-  | "length"
-  | "area"
-  | "volume"
-  | "mass"
-  | "money"
-  | "time"
-  | "sound"
-  | "acidity"
-  | "count-per-gram"
-  | "count-per-volume"
-  | "speed"
-  | "voltage"
-  | "current"
-  | "frequency"
-  | "turbidity"
-  | "conductivity"
-  | "count"
-  | "rotation"
-  | "density"
-  | "yield-per-area"
-  | "energy-per-mass"
-  | "energy-per-volume"
-  | "data";
+export type { Dimension, Unit } from "./shipped-units";
 
-export type Unit = { id: string; dimension: Dimension; factor: number; offset?: number; aliases: string[] };
-
-const DAY_H = 24;
-/** a year of 365 days, as capacities "per year" are reckoned in the forms */
-const YEAR_H = 8_760;
-
-export const UNITS: readonly Unit[] = [
-  // base m³/h
-  { id: "m³/h", dimension: "volume-flow", factor: 1, aliases: ["m3/giờ", "m3/hour", "khối/giờ", "m3/g"] },
-  {
-    id: "m³/ngày",
-    dimension: "volume-flow",
-    factor: 1 / DAY_H,
-    aliases: ["m3/ngày đêm", "m3/ngđ", "m3/ng.đ", "m3/nđ", "m3/d", "m3/day", "khối/ngày", "khối/ngày đêm"],
-  },
-  { id: "m³/s", dimension: "volume-flow", factor: 3_600, aliases: ["m3/giây", "m3/sec"] },
-  { id: "m³/phút", dimension: "volume-flow", factor: 60, aliases: ["m3/min", "m3/ph"] },
-  { id: "m³/năm", dimension: "volume-flow", factor: 1 / YEAR_H, aliases: ["m3/year", "m3/y", "khối/năm"] },
-  { id: "l/s", dimension: "volume-flow", factor: 3.6, aliases: ["lít/giây", "l/giây", "lit/s"] },
-  { id: "l/phút", dimension: "volume-flow", factor: 0.06, aliases: ["lít/phút", "l/min", "lit/phut", "lpm"] },
-  { id: "l/h", dimension: "volume-flow", factor: 0.001, aliases: ["lít/giờ", "l/giờ", "lít/h", "l/hour"] },
-  { id: "l/ngày", dimension: "volume-flow", factor: 0.001 / DAY_H, aliases: ["lít/ngày", "l/d", "l/day"] },
-  // base kg/h
-  { id: "kg/h", dimension: "mass-flow", factor: 1, aliases: ["kg/giờ", "kg/hour"] },
-  {
-    id: "tấn/h",
-    dimension: "mass-flow",
-    factor: 1_000,
-    aliases: ["tấn/giờ", "t/h", "ton/h", "t/giờ", "tonnes/h", "tph"],
-  },
-  { id: "kg/ngày", dimension: "mass-flow", factor: 1 / DAY_H, aliases: ["kg/ngày đêm", "kg/d", "kg/day"] },
-  {
-    id: "tấn/ngày",
-    dimension: "mass-flow",
-    factor: 1_000 / DAY_H,
-    aliases: ["tấn/ngày đêm", "t/ngày", "t/d", "t/day", "ton/day", "tonnes/day", "tpd"],
-  },
-  {
-    id: "tấn/tháng",
-    dimension: "mass-flow",
-    factor: 12_000 / YEAR_H,
-    aliases: ["t/tháng", "ton/month", "tonnes/month"],
-  },
-  { id: "kg/năm", dimension: "mass-flow", factor: 1 / YEAR_H, aliases: ["kg/year", "kg/y"] },
-  {
-    id: "tấn/năm",
-    dimension: "mass-flow",
-    factor: 1_000 / YEAR_H,
-    aliases: ["t/năm", "t/y", "ton/year", "tonnes/year", "tpa"],
-  },
-  { id: "kg/mẻ", dimension: "mass-per-batch", factor: 1, aliases: ["kg/batch", "kg/lần"] },
-  { id: "tấn/mẻ", dimension: "mass-per-batch", factor: 1_000, aliases: ["t/mẻ", "t/batch", "ton/batch"] },
-  { id: "l/mẻ", dimension: "volume-per-batch", factor: 1, aliases: ["lít/mẻ", "l/batch"] },
-  { id: "m³/mẻ", dimension: "volume-per-batch", factor: 1_000, aliases: ["m3/batch"] },
-  {
-    id: "sản phẩm/h",
-    dimension: "pieces-per-time",
-    factor: 1,
-    aliases: [
-      "sản phẩm/giờ",
-      "sp/h",
-      "cái/h",
-      "cái/giờ",
-      "chiếc/h",
-      "pcs/h",
-      "units/h",
-      "chai/giờ",
-      "chai/h",
-      "hộp/giờ",
-      "gói/giờ",
-    ],
-  },
-  {
-    id: "sản phẩm/phút",
-    dimension: "pieces-per-time",
-    factor: 60,
-    aliases: ["sp/phút", "cái/phút", "pcs/min", "units/min", "chai/phút", "gói/phút"],
-  },
-  {
-    id: "sản phẩm/ngày",
-    dimension: "pieces-per-time",
-    factor: 1 / DAY_H,
-    aliases: ["sp/ngày", "cái/ngày", "pcs/day", "units/day"],
-  },
-  {
-    id: "sản phẩm/năm",
-    dimension: "pieces-per-time",
-    factor: 1 / YEAR_H,
-    aliases: ["sp/năm", "cái/năm", "pcs/year", "units/year"],
-  },
-  // base kW, kWh
-  { id: "W", dimension: "power", factor: 0.001, aliases: ["watt", "oát"] },
-  { id: "kW", dimension: "power", factor: 1, aliases: ["kilowatt", "kilôoát"] },
-  { id: "MW", dimension: "power", factor: 1_000, aliases: ["megawatt"] },
-  { id: "HP", dimension: "power", factor: 0.745_699_872, aliases: ["mã lực", "sức ngựa", "cv"] },
-  { id: "kWp", dimension: "power", factor: 1, aliases: [] },
-  { id: "MWp", dimension: "power", factor: 1_000, aliases: [] },
-  { id: "Wh", dimension: "energy", factor: 0.001, aliases: [] },
-  { id: "kWh", dimension: "energy", factor: 1, aliases: ["số điện"] },
-  { id: "MWh", dimension: "energy", factor: 1_000, aliases: [] },
-  { id: "MJ", dimension: "energy", factor: 1 / 3.6, aliases: ["megajoule"] },
-  { id: "kcal", dimension: "energy", factor: 4.184 / 3_600, aliases: [] },
-  { id: "kWh/tấn", dimension: "energy-per-mass", factor: 1, aliases: ["kwh/t", "kwh/ton"] },
-  { id: "kWh/kg", dimension: "energy-per-mass", factor: 1_000, aliases: [] },
-  { id: "kWh/m³", dimension: "energy-per-volume", factor: 1, aliases: ["kwh/khối"] },
-  // base mg/l; ppm as it is used for water (density 1 kg/l)
-  { id: "mg/l", dimension: "concentration", factor: 1, aliases: ["mg/lít", "mgl", "mg/lit"] },
-  { id: "g/l", dimension: "concentration", factor: 1_000, aliases: ["g/lít", "gam/lít", "gr/l"] },
-  { id: "µg/l", dimension: "concentration", factor: 0.001, aliases: ["μg/l", "ug/l", "mcg/l", "µg/lít"] },
-  { id: "mg/ml", dimension: "concentration", factor: 1_000, aliases: [] },
-  { id: "ppm", dimension: "concentration", factor: 1, aliases: ["phần triệu"] },
-  { id: "ppb", dimension: "concentration", factor: 0.001, aliases: ["phần tỷ"] },
-  { id: "mg/Nm³", dimension: "gas-concentration", factor: 1, aliases: ["mg/nm3"] },
-  { id: "mg/m³", dimension: "gas-concentration", factor: 1, aliases: [] },
-  { id: "µg/m³", dimension: "gas-concentration", factor: 0.001, aliases: ["μg/m3", "ug/m3"] },
-  { id: "g/Nm³", dimension: "gas-concentration", factor: 1_000, aliases: ["g/m3"] },
-  {
-    id: "%",
-    dimension: "ratio",
-    factor: 1,
-    aliases: ["phần trăm", "percent", "pct", "%rh", "% khối lượng", "% thể tích"],
-  },
-  { id: "‰", dimension: "ratio", factor: 0.1, aliases: ["phần nghìn", "phần ngàn"] },
-  // base °C
-  { id: "°C", dimension: "temperature", factor: 1, aliases: ["độ C", "oC", "ºC", "do c", "celsius", "℃", "độ", "C"] },
-  { id: "K", dimension: "temperature", factor: 1, offset: -273.15, aliases: ["kelvin", "°K"] },
-  {
-    id: "°F",
-    dimension: "temperature",
-    factor: 5 / 9,
-    offset: -160 / 9,
-    aliases: ["độ F", "oF", "ºF", "fahrenheit", "℉"],
-  },
-  // base bar
-  { id: "bar", dimension: "pressure", factor: 1, aliases: ["ba"] },
-  { id: "MPa", dimension: "pressure", factor: 10, aliases: ["N/mm2", "megapascal"] },
-  { id: "kPa", dimension: "pressure", factor: 0.01, aliases: ["kilopascal"] },
-  { id: "Pa", dimension: "pressure", factor: 0.000_01, aliases: ["pascal", "N/m2"] },
-  { id: "at", dimension: "pressure", factor: 0.980_665, aliases: ["kg/cm2", "kgf/cm2"] },
-  { id: "atm", dimension: "pressure", factor: 1.013_25, aliases: [] },
-  { id: "psi", dimension: "pressure", factor: 0.068_947_573, aliases: [] },
-  { id: "mH₂O", dimension: "pressure", factor: 0.098_066_5, aliases: ["mH2O", "m cột nước"] },
-  // base mm
-  { id: "µm", dimension: "length", factor: 0.001, aliases: ["μm", "um", "micromet", "micron"] },
-  { id: "nm", dimension: "length", factor: 0.000_001, aliases: ["nanomet"] },
-  { id: "mm", dimension: "length", factor: 1, aliases: ["mi-li-mét", "milimet", "ly", "li"] },
-  { id: "cm", dimension: "length", factor: 10, aliases: ["centimet", "phân"] },
-  { id: "m", dimension: "length", factor: 1_000, aliases: ["mét", "meter", "metre"] },
-  { id: "km", dimension: "length", factor: 1_000_000, aliases: ["kilomet", "cây số"] },
-  { id: "inch", dimension: "length", factor: 25.4, aliases: ["in", '"'] },
-  { id: "m²", dimension: "area", factor: 1, aliases: ["mét vuông", "sqm"] },
-  { id: "ha", dimension: "area", factor: 10_000, aliases: ["héc-ta", "hecta", "hectare"] },
-  { id: "km²", dimension: "area", factor: 1_000_000, aliases: [] },
-  { id: "l", dimension: "volume", factor: 1, aliases: ["lít", "liter", "litre"] },
-  { id: "ml", dimension: "volume", factor: 0.001, aliases: ["mililit"] },
-  { id: "m³", dimension: "volume", factor: 1_000, aliases: ["khối", "mét khối"] },
-  { id: "g", dimension: "mass", factor: 0.001, aliases: ["gam", "gram", "gr"] },
-  { id: "mg", dimension: "mass", factor: 0.000_001, aliases: ["miligam"] },
-  { id: "kg", dimension: "mass", factor: 1, aliases: ["ki-lô-gam", "kilogam", "kilo", "cân"] },
-  { id: "tạ", dimension: "mass", factor: 100, aliases: [] },
-  { id: "tấn", dimension: "mass", factor: 1_000, aliases: ["t", "ton", "tonne", "tons"] },
-  { id: "kg/m³", dimension: "density", factor: 1, aliases: [] },
-  { id: "g/cm³", dimension: "density", factor: 1_000, aliases: ["t/m3", "tấn/m3", "kg/l"] },
-  { id: "tấn/ha", dimension: "yield-per-area", factor: 1_000, aliases: ["t/ha", "ton/ha"] },
-  { id: "tạ/ha", dimension: "yield-per-area", factor: 100, aliases: [] },
-  { id: "kg/ha", dimension: "yield-per-area", factor: 1, aliases: [] },
-  // base đồng
-  { id: "đồng", dimension: "money", factor: 1, aliases: ["đ", "vnd", "vnđ", "₫"] },
-  { id: "nghìn đồng", dimension: "money", factor: 1_000, aliases: ["ngàn đồng", "nghìn", "ngàn", "kđ"] },
-  { id: "triệu đồng", dimension: "money", factor: 1_000_000, aliases: ["triệu", "tr", "trđ", "million vnd"] },
-  { id: "tỷ đồng", dimension: "money", factor: 1_000_000_000, aliases: ["tỷ", "tỉ", "tỉ đồng", "billion vnd"] },
-  // base day; a month is a twelfth of 365 days
-  { id: "giây", dimension: "time", factor: 1 / 86_400, aliases: ["s", "sec", "second", "seconds"] },
-  { id: "phút", dimension: "time", factor: 1 / 1_440, aliases: ["min", "minute", "minutes"] },
-  { id: "giờ", dimension: "time", factor: 1 / 24, aliases: ["h", "hour", "hours", "tiếng"] },
-  { id: "ngày", dimension: "time", factor: 1, aliases: ["ngày đêm", "day", "days"] },
-  { id: "tuần", dimension: "time", factor: 7, aliases: ["week", "weeks"] },
-  { id: "tháng", dimension: "time", factor: 365 / 12, aliases: ["month", "months"] },
-  { id: "năm", dimension: "time", factor: 365, aliases: ["year", "years", "y"] },
-  { id: "dB", dimension: "sound", factor: 1, aliases: ["dBA", "dB(A)", "decibel", "đề-xi-ben"] },
-  { id: "pH", dimension: "acidity", factor: 1, aliases: ["độ pH"] },
-  { id: "CFU/g", dimension: "count-per-gram", factor: 1, aliases: ["KL/g", "khuẩn lạc/g"] },
-  { id: "CFU/ml", dimension: "count-per-volume", factor: 1, aliases: ["KL/ml", "khuẩn lạc/ml"] },
-  { id: "CFU/100ml", dimension: "count-per-volume", factor: 0.01, aliases: ["MPN/100ml", "CFU/100 ml"] },
-  { id: "m/s", dimension: "speed", factor: 1, aliases: ["mét/giây"] },
-  { id: "m/phút", dimension: "speed", factor: 1 / 60, aliases: ["m/min", "mét/phút"] },
-  { id: "km/h", dimension: "speed", factor: 1 / 3.6, aliases: ["km/giờ", "kph"] },
-  { id: "V", dimension: "voltage", factor: 1, aliases: ["vôn", "volt"] },
-  { id: "kV", dimension: "voltage", factor: 1_000, aliases: ["kilovolt"] },
-  { id: "A", dimension: "current", factor: 1, aliases: ["ampe", "ampere"] },
-  { id: "Hz", dimension: "frequency", factor: 1, aliases: ["hertz", "héc"] },
-  { id: "kHz", dimension: "frequency", factor: 1_000, aliases: [] },
-  { id: "MHz", dimension: "frequency", factor: 1_000_000, aliases: [] },
-  { id: "NTU", dimension: "turbidity", factor: 1, aliases: ["FTU"] },
-  { id: "µS/cm", dimension: "conductivity", factor: 1, aliases: ["μS/cm", "uS/cm"] },
-  { id: "mS/cm", dimension: "conductivity", factor: 1_000, aliases: [] },
-  { id: "vòng/phút", dimension: "rotation", factor: 1, aliases: ["v/ph", "v/p", "rpm", "vg/ph"] },
-  {
-    id: "người",
-    dimension: "count",
-    factor: 1,
-    aliases: [
-      "lao động",
-      "nhân công",
-      "cái",
-      "chiếc",
-      "bộ",
-      "con",
-      "cây",
-      "hộ",
-      "người dùng",
-      "users",
-      "people",
-      "pcs",
-    ],
-  },
-  { id: "GB", dimension: "data", factor: 1, aliases: ["gigabyte"] },
-  { id: "TB", dimension: "data", factor: 1_000, aliases: ["terabyte"] },
-];
+/** What administrators said of a unit: further names of a supplied one, or one of their own. */
+export type StoredUnit = {
+  code: string;
+  dimension: Dimension;
+  factor: number;
+  offset: number;
+  aliases: string[];
+  retired: boolean;
+};
+/** A unit as it is now; `added`: the names that administrators gave it. */
+export type LiveUnit = Unit & { supplied: boolean; added: readonly string[]; retired: boolean };
 
 const SUPERSCRIPT: Record<string, string> = { "²": "2", "³": "3", "₂": "2", "⁄": "/", "·": "." };
 
+/** A unit's name as names are compared. */
 function tight(text: string): string {
   return text
     .normalize("NFC")
@@ -271,31 +25,99 @@ function tight(text: string): string {
     .replace(/\s+/g, "");
 }
 
-const exact = new Map<string, Unit>();
-const folded = new Map<string, Unit>();
-for (const unit of UNITS) {
-  for (const name of [unit.id, ...unit.aliases]) {
-    const key = tight(name);
-    if (!exact.has(key)) exact.set(key, unit);
-    const loose = fold(key);
-    if (!folded.has(loose)) folded.set(loose, unit);
-  }
+/** Units with all names they are found by. */
+export type UnitTable = {
+  units: readonly LiveUnit[];
+  exact: ReadonlyMap<string, LiveUnit>;
+  folded: ReadonlyMap<string, LiveUnit>;
+};
+
+const supplied = new Map(SHIPPED_UNITS.map((unit) => [unit.id, unit]));
+
+/** A unit's row laid over what is supplied: a supplied one keeps dimension and factor, which are physics. */
+function liveUnit(row: StoredUnit): LiveUnit {
+  const { code, dimension, factor, offset, aliases: added, retired } = row;
+  const known = supplied.get(code);
+  return known
+    ? { ...known, aliases: [...known.aliases, ...added], supplied: true, added, retired }
+    : { id: code, dimension, factor, offset, aliases: added, supplied: false, added, retired };
 }
 
+/** The supplied units with these rows laid over. */
+export function unitTable(rows: readonly StoredUnit[]): UnitTable {
+  const changed = new Map(rows.map((row) => [row.code, liveUnit(row)]));
+  const units = [
+    ...SHIPPED_UNITS.map((unit) => changed.get(unit.id) ?? { ...unit, supplied: true, added: [], retired: false }),
+    ...[...changed.values()].filter((unit) => !unit.supplied),
+  ];
+  const exact = new Map<string, LiveUnit>();
+  const folded = new Map<string, LiveUnit>();
+  for (const unit of units) {
+    for (const name of [unit.id, ...unit.aliases]) {
+      const key = tight(name);
+      if (!exact.has(key)) exact.set(key, unit);
+      const loose = fold(key);
+      if (!folded.has(loose)) folded.set(loose, unit);
+    }
+  }
+  return { units, exact, folded };
+}
+
+/** What this process reads units by: those supplied, with what administrators said of them laid over (queries/fresh-units.server.ts). */
+let table = unitTable([]);
+
 /** As typed: the same few are looked up for every pair of lines that is compared. */
-const found = new Map<string, Unit | null>();
+const found = new Map<string, LiveUnit | null>();
 const MOST_FOUND = 2_000;
 
+/** Lays these rows over the supplied units from now on. */
+export function layUnits(rows: readonly StoredUnit[]): void {
+  table = unitTable(rows);
+  found.clear();
+}
+
+/** All units as they are now, in their order; those out of use too, which old listings are written in. */
+export const liveUnits = (): readonly LiveUnit[] => table.units;
+/** Those that forms offer. */
+export const unitsOffered = (): LiveUnit[] => table.units.filter(({ retired }) => !retired);
+
 /** The unit people mean by a text ("m3/ngày đêm", "M3/NGAY", "lít/giây"), or null when we do not know it. */
-export function findUnit(text: string | null | undefined): Unit | null {
+export function findUnit(text: string | null | undefined): LiveUnit | null {
   if (!text) return null;
   const known = found.get(text);
   if (known !== undefined) return known;
   const key = tight(text);
-  const unit = exact.get(key) ?? folded.get(fold(key)) ?? null;
+  const unit = table.exact.get(key) ?? table.folded.get(fold(key)) ?? null;
   if (found.size >= MOST_FOUND) found.clear();
   found.set(text, unit);
   return unit;
+}
+
+/** A name's key, by which two names are the same to a reader: no blanks, no diacritics, lower case. */
+export const unitKey = (name: string): string => fold(tight(name));
+
+/** The unit other than `code` that one of these names is already read as, and the name; null when all are free. */
+export function takenName(
+  { units }: UnitTable,
+  code: string,
+  names: readonly string[],
+): { name: string; unit: LiveUnit } | null {
+  for (const name of names) {
+    const unit = units.find(
+      (other) => other.id !== code && [other.id, ...other.aliases].some((one) => unitKey(one) === unitKey(name)),
+    );
+    if (unit) return { name, unit };
+  }
+  return null;
+}
+
+export const DIMENSIONS: readonly Dimension[] = [...new Set(SHIPPED_UNITS.map(({ dimension }) => dimension))];
+
+/** What a dimension's factors lead to. */
+export function baseUnit(dimension: Dimension): Unit {
+  const base = SHIPPED_UNITS.find((unit) => unit.dimension === dimension && unit.factor === 1 && !unit.offset);
+  if (!base) throw new Error(`No base unit of ${dimension}`);
+  return base;
 }
 
 /**

@@ -19,13 +19,15 @@ import {
   URGENCIES,
   VISIBILITIES,
 } from "../domain/choices";
-import { UNITS } from "../domain/units";
+import { unitsOffered } from "../domain/units";
+import { freshUnits } from "./fresh-units.server";
 import { listSectors } from "./list-sectors.server";
 
 /** What the listing forms offer to choose from, in the reader's language. `province`: whose communes are listed. */
 export async function formChoices(ctx: Ctx, province: string) {
   const english = ctx.locale === "en";
   const sectors = await listSectors(ctx);
+  await freshUnits(ctx);
   return {
     sectors: sectors.flatMap((field) =>
       field.children.map((sector) => ({
@@ -39,7 +41,7 @@ export async function formChoices(ctx: Ctx, province: string) {
       value: one.code,
       label: one.fullNameVi,
     })),
-    units: UNITS.map((unit) => unit.id),
+    units: unitsOffered().map((unit) => unit.id),
     lists: {
       needTypes: NEED_TYPES,
       funding: FUNDING_SOURCES,

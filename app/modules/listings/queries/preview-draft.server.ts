@@ -7,6 +7,7 @@ import { readDraft } from "../domain/draft";
 import type { ListingView } from "../domain/types";
 import { canEdit, POLICY_FACTS } from "../policy";
 import { readUnfinished } from "../schemas";
+import { freshUnits } from "./fresh-units.server";
 import { listingViewOf } from "./listing-view";
 import type { VersionRow } from "./rows.server";
 
@@ -41,6 +42,7 @@ export async function previewDraft(ctx: Ctx, id: string, reader: PreviewReader):
   });
   if (!row?.draft || !canEdit(actor, row)) return null;
   const now = ctx.clock.now();
+  await freshUnits(ctx);
   const content = readUnfinished(row.kind, readDraft(row.draft), { today: localDay(now), lastDay: "2100-01-01" });
   const { version, texts, lines } = versionRows(content, {
     id: row.id,

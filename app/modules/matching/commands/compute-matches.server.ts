@@ -1,5 +1,5 @@
 import type { Prisma } from "~/generated/prisma/client";
-import { compareLine, loadForMatching, type MatchableListing } from "~/modules/listings/index.server";
+import { compareLine, freshUnits, loadForMatching, type MatchableListing } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
 import type { Tx } from "~/platform/db/client.server";
 import { transact } from "~/platform/db/transact.server";
@@ -88,6 +88,7 @@ export async function rankCandidates(
 ): Promise<Ranking> {
   const now = ctx.clock.now();
   const today = dateOnly(localDay(now));
+  await freshUnits(ctx);
   const corpus = await openCorpus(ctx, engine);
   const [own] = corpus.large ? await readListings(ctx, [listing]) : await loadRead(ctx, [listing.id], engine);
   if (!own) return { ranked: [], compared: 0, model: null };

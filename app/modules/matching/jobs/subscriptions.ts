@@ -1,6 +1,7 @@
 import type { Subscription } from "~/platform/subscriptions";
 import { applyDictionaryJob } from "./apply-dictionary.job";
 import { applySectorsJob } from "./apply-sectors.job";
+import { applyUnitsJob } from "./apply-units.job";
 import { askSearchesJob } from "./ask-searches.job";
 import { computeMatchesJob } from "./compute-matches.job";
 import { indexListingJob } from "./index-listing.job";
@@ -14,6 +15,11 @@ export const subscriptions: readonly Subscription[] = [
   {
     event: ["sector.changed"],
     job: applySectorsJob,
+    payload: (event) => ({ changeId: event.subjectId }),
+  },
+  {
+    event: ["unit.changed"],
+    job: applyUnitsJob,
     payload: (event) => ({ changeId: event.subjectId }),
   },
   {

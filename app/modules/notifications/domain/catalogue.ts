@@ -26,6 +26,7 @@ export const SILENT: readonly EventType[] = [
   "dead-letter.replayed",
   "dictionary.changed",
   "sector.changed",
+  "unit.changed",
 ];
 
 /** The rules of an event that apply to what was found out about its subject. */

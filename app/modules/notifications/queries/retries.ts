@@ -1,6 +1,7 @@
 import {
   applyDictionaryJob,
   applySectorsJob,
+  applyUnitsJob,
   askSearchesJob,
   computeMatchesJob,
   embedListingsJob,
@@ -25,5 +26,6 @@ export const RETRIES: RetryView[] = [
   embedListingsJob,
   applyDictionaryJob,
   applySectorsJob,
+  applyUnitsJob,
   replayDeadLetterJob,
 ].map(({ name, attempts, backoffMs, retryOn }) => ({ name, attempts, backoffMs, codes: retryOn }));
