@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storeUpload } from "~/modules/documents/index.server";
@@ -6,10 +8,13 @@ import {
   computeMatches,
   indexListing,
   matchesOf,
+  queueOutdatedMatches,
+  queueUnindexed,
   type SearchInput,
   searchFeed,
   searchListings,
 } from "~/modules/matching/index.server";
+import { createQueueInline } from "~/platform/adapters/queue-inline.server";
 import type { Actor, PersonActor } from "~/platform/context";
 import { aGrant, aPublished, type MadeListing } from "../../factories/listings";
 import { makeBroker, makeOrganisation, must } from "../../factories/people";
@@ -157,5 +162,27 @@ describe("who was introduced", () => {
     });
     const view = await matchesOf(world.ctx(solving.manager), open.listingId);
     expect(view?.matches[0]).toMatchObject({ heldBack: false, other: { provinceCode: "22" } });
+  });
+});
+
+describe("the upgrade", () => {
+  it("forgets what was made of the whole, and has it made anew", async () => {
+    const { db } = world.container.ports;
+    const rowOf = (id: string) => db.listing.findUniqueOrThrow({ where: { id }, select: { rowVersion: true } });
+    const [closed, other] = [await rowOf(blind.listingId), await rowOf(open.listingId)];
+    const client = new pg.Client({ connectionString: world.databaseUrl });
+    await client.connect();
+    await client.query(readFileSync("prisma/migrations/20261124100000_blind_open_part/migration.sql", "utf8"));
+    await client.end();
+    expect((await rowOf(blind.listingId)).rowVersion).toBe(closed.rowVersion + 1n);
+    expect((await rowOf(open.listingId)).rowVersion).toBe(other.rowVersion);
+    const match = await db.match.findFirstOrThrow({ where: { needId: blind.listingId, offeringId: open.listingId } });
+    expect(match.evidence).toEqual({ score: match.score, contributions: [], missing: [] });
+    expect(await db.matchRun.findMany({ select: { listingId: true } })).toEqual([{ listingId: open.listingId }]);
+    const queue = createQueueInline();
+    expect(await queueOutdatedMatches(world.system, queue)).toBe(1);
+    world.clock.set(new Date(world.clock.now().getTime() + 5 * 60_000));
+    expect(await queueUnindexed(world.system, queue)).toBe(1);
+    await queue.close();
   });
 });
