@@ -3,17 +3,35 @@ import {
   type Index,
   type Meilisearch,
   MeilisearchApiError,
+  MeilisearchTaskTimeOutError,
   type Settings,
+  type Task,
 } from "meilisearch";
 import { type Indexed, type Logged, oneOf } from "./search-meilisearch-documents.server";
 
 const BATCH = 500;
 const PAGE = 2_000;
-export const WAIT = { timeout: 120_000, interval: 10 };
+/** A small write is over within this; who waits for it should not wait longer. */
+const SOON = { timeout: 1_000, interval: 10 };
+/** Thousands of listings in a large index take a minute and more, and wait for what was queued before them. */
+const LATER = { timeout: 1_800_000, interval: 500 };
 
-/** waitTask does not throw when the task failed: its status is what counts. */
+/**
+ * How a task ended. Asked for often at first, then seldom: asking a hundred times a second takes the engine's time, and the
+ * client keeps something of every question until the last.
+ */
+export async function ended(enqueued: EnqueuedTaskPromise): Promise<Task> {
+  try {
+    return await enqueued.waitTask(SOON);
+  } catch (error) {
+    if (!(error instanceof MeilisearchTaskTimeOutError)) throw error;
+    return enqueued.waitTask(LATER);
+  }
+}
+
+/** @throws Error when the task failed */
 export async function done(enqueued: EnqueuedTaskPromise): Promise<void> {
-  const task = await enqueued.waitTask(WAIT);
+  const task = await ended(enqueued);
   if (task.status !== "succeeded") {
     throw new Error(
       `Meilisearch task ${task.uid} (${task.type}) ${task.status}: ${task.error?.code ?? ""} ${task.error?.message ?? ""}`,
@@ -40,7 +58,7 @@ export async function createIndexOn(
   settings: Settings,
 ): Promise<void> {
   if ((await orNull(client.getRawIndex(name))) === null) {
-    const task = await client.createIndex(name, { primaryKey }).waitTask(WAIT);
+    const task = await ended(client.createIndex(name, { primaryKey }));
     if (task.status !== "succeeded" && task.error?.code !== "index_already_exists") {
       throw new Error(`Meilisearch could not create index ${name}: ${task.error?.message ?? task.status}`);
     }

@@ -2,7 +2,7 @@ import type { Index, Meilisearch, Settings } from "meilisearch";
 import { newId } from "../ids";
 import { type RebuildSource, RebuildTakenOver, type Rebuilt } from "../ports/search";
 import { type Indexed, type Logged, logged, MAIN_SETTINGS, removal } from "./search-meilisearch-documents.server";
-import { chunks, done, everyEntry, newest, orNull, WAIT } from "./search-meilisearch-log.server";
+import { chunks, done, ended, everyEntry, newest, orNull } from "./search-meilisearch-log.server";
 
 type Shelf = {
   client: Meilisearch;
@@ -111,6 +111,6 @@ async function clearLeft(client: Meilisearch, mainName: string, kept: string): P
   const { results } = await client.getRawIndexes({ limit: 1_000 });
   for (const { uid } of results) {
     const begun = uid.startsWith(`${mainName}_`) && /^[0-9a-f]{32}$/.test(uid.slice(mainName.length + 1));
-    if (begun && uid !== kept) await client.deleteIndex(uid).waitTask(WAIT);
+    if (begun && uid !== kept) await ended(client.deleteIndex(uid));
   }
 }
