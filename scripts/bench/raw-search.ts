@@ -16,7 +16,12 @@ export function rawSearch(world: ScratchExchange): RawSearch {
 }
 
 function onMeilisearch(): RawSearch {
-  const client = new Meilisearch({ host: process.env.MEILI_URL ?? "", apiKey: process.env.MEILI_KEY });
+  const client = new Meilisearch({
+    host: process.env.MEILI_URL ?? "",
+    apiKey: process.env.MEILI_KEY,
+    // as the product asks: compressed answers come 40 ms late, and the bare engine would look slower than it is
+    requestInit: { headers: { "Accept-Encoding": "identity" } },
+  });
   const index = client.index("bench_listings");
   const facets = FACETS.map((facet) => (facet === "freshness" ? "freshDay" : facet));
   return {

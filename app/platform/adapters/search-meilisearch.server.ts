@@ -23,6 +23,11 @@ import { rebuildMeilisearch } from "./search-meilisearch-rebuild.server";
 
 /** Meilisearch ignores every query term after the tenth. */
 const MOST_WORDS = 10;
+/**
+ * A compressed answer leaves Meilisearch in several small pieces, the last of which waits for our side to confirm the first: 40 ms
+ * (Nagle's algorithm against delayed acknowledgement), four times what the search itself takes.
+ */
+const UNPACKED = { headers: { "Accept-Encoding": "identity" } };
 /** Of several words, as many as a listing must hold when none holds them all: three in five, as on PostgreSQL. */
 const enoughOf = (words: number): number => Math.ceil(words * 0.6);
 
@@ -43,7 +48,7 @@ const SORTS: Record<SearchRequest["sort"], string[] | undefined> = {
  * and the job's next try settles the listing again. Removals are log entries too and stay as tombstones.
  */
 export function createSearchMeilisearch(options: { url: string; key?: string; prefix: string }): SearchPort {
-  const client = new Meilisearch({ host: options.url, apiKey: options.key, timeout: 30_000 });
+  const client = new Meilisearch({ host: options.url, apiKey: options.key, timeout: 30_000, requestInit: UNPACKED });
   const mainName = `${options.prefix}listings`;
   const logName = `${options.prefix}listings_log`;
   const main = client.index<Indexed>(mainName);
