@@ -11,7 +11,7 @@ export type RightOfWay = {
  * @param longestMs how long `clear` waits at most; while urgent work never ends, this is the pace of the rest
  * @param lingerMs urgent work comes in steps with short gaps: the road is clear when it was quiet this long
  */
-export function createRightOfWay({ longestMs = 30, lingerMs = 12 } = {}): RightOfWay {
+export function createRightOfWay({ longestMs = 50, lingerMs = 12 } = {}): RightOfWay {
   let underWay = 0;
   let quietSince = Number.NEGATIVE_INFINITY;
   let looking = false;

@@ -14,7 +14,7 @@ import { recordRefusal } from "./record-refusal.server";
 import { defer, postpone, refuse, SETTLE_LIMIT_MS, STOPPED, settleSent } from "./settle-mail.server";
 
 /** Mails claimed at a time: what a crash leaves to be taken over. */
-const CLAIM = 100;
+const CLAIM = 50;
 /** Mails of one batch on their way at a time, a few more than connections, and those that wait for their mark … */
 const AT_ONCE = 6;
 /** … what a crash may send twice is both together. */

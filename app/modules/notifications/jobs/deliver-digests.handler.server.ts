@@ -20,7 +20,7 @@ export function handleDeliverDigests(
   return async ({ payload, lastAttempt, signal }) => {
     const { batchId } = deliverDigestsJob.payload.parse(payload);
     await deliverDigests(ctx(), mail, batchId, { lastAttempt, signal, clear }, mark);
-    await queueDigests(ctx(), queue);
+    await queueDigests(ctx(), queue, clear);
   };
 }
 
@@ -37,13 +37,14 @@ async function queueBatches(queue: QueuePort, batchIds: readonly string[]): Prom
 
 /**
  * Makes and queues digests that are due, a few batches at a time: each batch that is over makes the next. Queues again what
- * lost its job. @returns how many digests were made
+ * lost its job. `clear` is waited for before each batch, as before each mail. @returns how many digests were made
  */
-export async function queueDigests(ctx: Ctx, queue: QueuePort): Promise<number> {
+export async function queueDigests(ctx: Ctx, queue: QueuePort, clear?: () => Promise<void>): Promise<number> {
   const lost = await lostBatches(ctx);
   if (lost.length > 0) await queueBatches(queue, lost);
   let made = 0;
   for (let ahead = await batchesAhead(ctx); ahead < AHEAD; ) {
+    await clear?.();
     const { built, batchId, more } = await buildDigests(ctx);
     if (batchId) {
       await queueBatches(queue, [batchId]);
