@@ -42,6 +42,24 @@ function UnitLine({ row }: { row: Row }) {
   );
 }
 
+/** Closed unless the Department changed something in it: three dozen dimensions are found by their names, not by scrolling. */
+function Dimension({ title, rows }: { title: string; rows: Row[] }) {
+  const changed = rows.some((row) => !row.supplied || !row.active || row.added > 0);
+  return (
+    <details className="border-b border-line last:border-b-0" open={changed}>
+      <summary className="min-h-11 cursor-pointer py-3">
+        <span className="font-semibold">{title}</span>{" "}
+        <span className="text-sm text-muted">{rows.map((row) => row.code).join(" · ")}</span>
+      </summary>
+      <ul className="divide-y divide-line pb-4">
+        {rows.map((row) => (
+          <UnitLine key={row.code} row={row} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 export default function UnitsRoomPage() {
   const rows = useLoaderData<typeof loader>();
   const { t } = useTranslation(["units", "lists"]);
@@ -54,19 +72,15 @@ export default function UnitsRoomPage() {
         lead={t("lead")}
         actions={<LinkButton to="/operator/lists/units/new">{t("add")}</LinkButton>}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-2">
+      <Card>
         {dimensions.map((dimension) => (
-          <Card key={dimension} title={t(`dimension.${dimension}`)}>
-            <ul className="divide-y divide-line">
-              {rows
-                .filter((row) => row.dimension === dimension)
-                .map((row) => (
-                  <UnitLine key={row.code} row={row} />
-                ))}
-            </ul>
-          </Card>
+          <Dimension
+            key={dimension}
+            title={t(`dimension.${dimension}`)}
+            rows={rows.filter((row) => row.dimension === dimension)}
+          />
         ))}
-      </div>
+      </Card>
     </>
   );
 }

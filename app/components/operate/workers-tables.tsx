@@ -79,26 +79,29 @@ export function RetriesCard({ retries }: { retries: readonly RetryData[] }) {
   return (
     <Card title={t("retries")} id="retries">
       <p className="mb-3 max-w-text text-sm text-muted">{t("retriesText")}</p>
-      <DataTable
-        caption={t("retries")}
-        rows={retries}
-        rowKey={(row) => row.name}
-        columns={[
-          { key: "name", header: t("queue.name"), cell: (row) => t(`jobName.${row.name}`, row.name) },
-          { key: "attempts", header: t("retry.attempts"), numeric: true, cell: (row) => row.attempts },
-          {
-            key: "first",
-            header: t("retry.first"),
-            numeric: true,
-            cell: (row) => t("retry.seconds", { count: Math.round(row.backoffMs / 100) / 10 }),
-          },
-          {
-            key: "codes",
-            header: t("retry.codes"),
-            cell: (row) => (row.codes.length > 0 ? <code className="break-words">{row.codes.join(", ")}</code> : "–"),
-          },
-        ]}
-      />
+      <details>
+        <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t("retry.open")}</summary>
+        <DataTable
+          caption={t("retries")}
+          rows={retries}
+          rowKey={(row) => row.name}
+          columns={[
+            { key: "name", header: t("queue.name"), cell: (row) => t(`jobName.${row.name}`, row.name) },
+            { key: "attempts", header: t("retry.attempts"), numeric: true, cell: (row) => row.attempts },
+            {
+              key: "first",
+              header: t("retry.first"),
+              numeric: true,
+              cell: (row) => t("retry.seconds", { count: Math.round(row.backoffMs / 100) / 10 }),
+            },
+            {
+              key: "codes",
+              header: t("retry.codes"),
+              cell: (row) => (row.codes.length > 0 ? <code className="break-words">{row.codes.join(", ")}</code> : "–"),
+            },
+          ]}
+        />
+      </details>
     </Card>
   );
 }

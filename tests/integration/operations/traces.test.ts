@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import en from "~/locales/en/operate.json";
+import vi from "~/locales/vi/operate.json";
 import { RETRIES } from "~/modules/notifications/index.server";
 import { exchangeState } from "~/modules/operations/index.server";
 import { createMetrics } from "~/platform/metrics.server";
@@ -174,5 +176,7 @@ describe("a worker's own port", () => {
 it("the operators' page knows the retry table of every job that a worker can do", () => {
   const names = allWork(world.container).map(({ definition }) => definition.name);
   expect(RETRIES.map((one) => one.name).sort()).toEqual(names.sort());
+  // operators read of jobs by their names in words
+  for (const { jobName } of [vi, en]) expect(Object.keys(jobName).sort()).toEqual(names);
   expect(RETRIES.find((one) => one.name === "deliver-mail")?.codes).toContain("mail.temporary");
 });
