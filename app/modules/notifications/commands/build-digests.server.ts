@@ -9,8 +9,8 @@ import { nextDigestAt } from "../domain/rhythm";
 import { topicOf } from "../domain/topics";
 import { loadChoices } from "../queries/choices.server";
 
-/** Notices that one turn starts from; their readers' digests are one batch. Few: while a batch is made, others wait for the database. */
-const NOTICES = 400;
+/** Notices that one turn starts from; their readers' digests are one batch. While it is made, others wait for the database. */
+const NOTICES = 1_000;
 /** One builder at a time over all workers: readers of one batch never meet in another. */
 const LOCK = [19, 1] as const;
 
