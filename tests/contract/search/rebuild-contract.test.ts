@@ -164,7 +164,7 @@ for (const adapter of searchAdapters) {
       await isWhole(shelf.held);
     });
 
-    it("writes as many in one go as it says is best", async () => {
+    it("writes as many in one go as it says is best", { timeout: 120_000 }, async () => {
       const all = some(port.step);
       expect(await port.rebuild(shelfOf(all, port.step).source())).toEqual({ indexed: port.step, resumed: false });
       expect((await ask("tin số")).total).toBe(port.step);
