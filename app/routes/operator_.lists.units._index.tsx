@@ -48,7 +48,7 @@ function Dimension({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <details className="border-b border-line last:border-b-0" open={changed}>
       <summary className="min-h-11 cursor-pointer py-3">
-        <span className="font-semibold">{title}</span>{" "}
+        <span className="link font-semibold">{title}</span>{" "}
         <span className="text-sm text-muted">{rows.map((row) => row.code).join(" · ")}</span>
       </summary>
       <ul className="divide-y divide-line pb-4">
