@@ -18,3 +18,13 @@ export function joined<K, V>(load: (db: Tx, keys: K[]) => Promise<readonly V[]>)
     return ask(key);
   };
 }
+
+/** The same for rows by their ids: each caller gets its row, or null where there is none. `load` reads rows in any order. */
+export function joinedById<R extends { id: string }>(
+  load: (db: Tx, ids: string[]) => Promise<readonly R[]>,
+): (db: Tx, id: string) => Promise<R | null> {
+  return joined<string, R | null>(async (db, ids) => {
+    const byId = new Map((await load(db, ids)).map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+}

@@ -1,6 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Locale } from "~/generated/prisma/enums";
-import { joined } from "~/platform/db/joined.server";
+import { joinedById } from "~/platform/db/joined.server";
 import { type Facts, NO_FACTS } from "../domain/facts";
 
 type Text = { lang: Locale; title: string };
@@ -28,11 +28,9 @@ export const LISTING = {
 type ListingRow = Prisma.ListingGetPayload<{ select: typeof LISTING }>;
 
 /** A listing by its id; null where there is none. */
-export const findListing = joined<string, ListingRow | null>(async (db, ids) => {
-  const rows = await db.listing.findMany({ where: { id: { in: ids } }, select: LISTING });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
-});
+export const findListing = joinedById<ListingRow>((db, ids) =>
+  db.listing.findMany({ where: { id: { in: ids } }, select: LISTING }),
+);
 
 /** A listing as notices speak of it; `latest` in the words last submitted instead of those on the shelf. */
 export function listingFacts(listing: ListingRow, latest = false): Facts {

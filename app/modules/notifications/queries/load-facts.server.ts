@@ -1,7 +1,7 @@
 import type { Prisma } from "~/generated/prisma/client";
 import { visibleTo } from "~/modules/listings/index.server";
 import type { Ctx } from "~/platform/context";
-import { joined } from "~/platform/db/joined.server";
+import { joinedById } from "~/platform/db/joined.server";
 import type { RelayedEvent } from "~/platform/subscriptions";
 import { type Facts, NO_FACTS, nameIn } from "../domain/facts";
 import type { Condition } from "../domain/rule";
@@ -119,11 +119,9 @@ const ORGANISATION = {
   rejectNote: true,
 } as const;
 type OrganisationRow = Prisma.OrganisationGetPayload<{ select: typeof ORGANISATION }>;
-const findOrganisation = joined<string, OrganisationRow | null>(async (db, ids) => {
-  const rows = await db.organisation.findMany({ where: { id: { in: ids } }, select: ORGANISATION });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
-});
+const findOrganisation = joinedById<OrganisationRow>((db, ids) =>
+  db.organisation.findMany({ where: { id: { in: ids } }, select: ORGANISATION }),
+);
 
 function organisationFacts(organisation: OrganisationRow, more: Record<string, string> = {}): Facts {
   return {
